@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, STATE } from './paths.mjs';
+import { freePort } from './ports.mjs';
+import { UserError } from './UserError.mjs';
+
+// TypeScript is transformed while it is loaded: nothing of the backend has to be built before a start.
+const TRANSFORM = [
+  '--enable-source-maps',
+  '--require',
+  '@backstage/cli-node/config/nodeTransform.cjs',
+];
+
+/** Secrets of this demo: made once, readable by the owner only, never committed. */
+function demoSecrets() {
+  const file = join(STATE, 'secrets.json');
+  if (existsSync(file)) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      throw new UserError(
+        `${file} is damaged. Run "npm run reset" to begin with fresh data.`,
+      );
+    }
+  }
+  const secrets = {
+    forgePassword: randomBytes(24).toString('base64url'),
+  };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+/** Makes the state folder. */
+export function ensureState() {
+  try {
+    mkdirSync(STATE, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `The folder ${STATE} cannot be made (${error.message}). Make the clone writable and run the command again.`,
+    );
+  }
+}
+
+/** Starts the demo cluster and the forge and gives the environment that app-config.yaml reads. */
+export async function startSurroundings(children, { node, env }) {
+  ensureState();
+  const secrets = demoSecrets();
+  const common = { cwd: ROOT, env: { ...env, NODE_ENV: 'production' } };
+
+  // Old ports first: the forge's URL is written into the catalog, kubeconfigs into people's shells.
+  const ports = readPorts();
+  const clusterPort = await freePort(ports.cluster ?? 7443);
+  const forgePort = await freePort(ports.forge ?? 7008);
+  writeFileSync(
+    join(STATE, 'ports.json'),
+    JSON.stringify({ cluster: clusterPort, forge: forgePort }),
+  );
+  if (ports.forge && ports.forge !== forgePort) {
+    process.stdout.write(
+      `  Port ${ports.forge} of the git host is taken; entities of earlier services point there until it is free\n`,
+    );
+  }
+
+  const cluster = children.start(
+    'cluster',
+    node,
+    [
+      ...TRANSFORM,
+      'packages/demo-cluster/src/main.ts',
+      '--state-dir',
+      STATE,
+      '--port',
+      String(clusterPort),
+      ...(process.env.PROMPTSIDE_TIME_SCALE
+        ? ['--time-scale', process.env.PROMPTSIDE_TIME_SCALE]
+        : []),
+    ],
+    { ...common, quiet: true },
+  );
+  const forge = children.start(
+    'forge',
+    node,
+    [
+      ...TRANSFORM,
+      'packages/demo-forge/src/main.ts',
+      '--root',
+      join(STATE, 'forge'),
+      '--port',
+      String(forgePort),
+    ],
+    {
+      ...common,
+      quiet: true,
+      env: {
+        ...common.env,
+        PROMPTSIDE_FORGE_USERNAME: 'demo',
+        PROMPTSIDE_FORGE_PASSWORD: secrets.forgePassword,
+      },
+    },
+  );
+  await Promise.all([
+    cluster.waitForLine(/ready/i),
+    forge.waitForLine(/ready/i),
+  ]);
+  const { url, caData, tokens } = JSON.parse(
+    readFileSync(join(STATE, 'cluster.json'), 'utf8'),
+  );
+  return {
+    PROMPTSIDE_DATA_DIR: STATE,
+    PROMPTSIDE_FORGE_PORT: String(forgePort),
+    PROMPTSIDE_FORGE_USERNAME: 'demo',
+    PROMPTSIDE_FORGE_PASSWORD: secrets.forgePassword,
+    PROMPTSIDE_DEMO_CLUSTER_URL: url,
+    PROMPTSIDE_DEMO_CLUSTER_CA: caData,
+    PROMPTSIDE_DEMO_CLUSTER_TOKEN: tokens.portal,
+  };
+}
+
+function readPorts() {
+  try {
+    return JSON.parse(readFileSync(join(STATE, 'ports.json'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** Starts the backend, which serves the built front end too. */
+export function startBackend(children, { node, env }, demoEnv, port, options) {
+  return children.start(
+    'portal',
+    node,
+    [...TRANSFORM, 'src/index.ts', '--config', '../../app-config.yaml'],
+    {
+      cwd: join(ROOT, 'packages', 'backend'),
+      env: {
+        ...env,
+        ...demoEnv,
+        PORT: String(port),
+        NODE_ENV: 'production',
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+      },
+      ...options,
+    },
+  );
+}
+
+/** Resolves when the portal answers that all its plugins are up. */
+export async function waitUntilReady(port, backend, timeoutMs = 180_000) {
+  const deadline = Date.now() + timeoutMs;
+  let ended = false;
+  backend.ended.then(() => {
+    ended = true;
+  });
+  while (Date.now() < deadline) {
+    if (ended) {
+      throw new UserError(
+        `The portal ended before it was ready:\n${backend.tail.join('\n')}`,
+      );
+    }
+    const answer = await fetch(
+      `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
+      { signal: AbortSignal.timeout(2000) },
+    ).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  throw new UserError(
+    `The portal was not ready after ${timeoutMs / 1000} s:\n${backend.tail.join('\n')}`,
+  );
+}
