@@ -1,0 +1,232 @@
+import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
+import { clustersResponseSchema, type ClustersResponse } from './clusters';
+import {
+  gpuAllocationsResponseSchema,
+  gpuNodesResponseSchema,
+  gpuOverviewSchema,
+  type GpuAllocationsQuery,
+  type GpuAllocationsResponse,
+  type GpuNodesQuery,
+  type GpuNodesResponse,
+  type GpuOverview,
+  type GpuOverviewQuery,
+} from './gpus';
+import {
+  inferencePlanSchema,
+  type InferencePlan,
+  type InferencePlanRequest,
+} from './inferencePlan';
+import { modelsResponseSchema, type ModelsResponse } from './models';
+import {
+  modelServerDetailSchema,
+  modelServersResponseSchema,
+  type ModelServerDetail,
+  type ModelServersQuery,
+  type ModelServersResponse,
+} from './modelServers';
+import {
+  namespacesResponseSchema,
+  type NamespacesQuery,
+  type NamespacesResponse,
+} from './namespaces';
+import {
+  vectorStoresResponseSchema,
+  type VectorStoresQuery,
+  type VectorStoresResponse,
+} from './vectorStores';
+
+/** Options of one call. @public */
+export interface GenaiRequestOptions {
+  /** Bearer token; in the browser the injected fetch adds it. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** The REST API of genai-backend. Every call rejects with a `ResponseError` on a non-2xx answer. @public */
+export interface GenaiApi {
+  getClusters(options?: GenaiRequestOptions): Promise<ClustersResponse>;
+  getGpuOverview(
+    query?: GpuOverviewQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<GpuOverview>;
+  getGpuNodes(
+    query?: GpuNodesQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<GpuNodesResponse>;
+  getGpuAllocations(
+    query?: GpuAllocationsQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<GpuAllocationsResponse>;
+  getModelServers(
+    query?: ModelServersQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<ModelServersResponse>;
+  getModelServer(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<ModelServerDetail>;
+  getVectorStores(
+    query?: VectorStoresQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoresResponse>;
+  getNamespaces(
+    query?: NamespacesQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<NamespacesResponse>;
+  getModels(options?: GenaiRequestOptions): Promise<ModelsResponse>;
+  planInference(
+    request: InferencePlanRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<InferencePlan>;
+}
+
+/**
+ * Client of genai-backend for browser and server alike. Answers are read tolerantly: fields it does not know are dropped,
+ * so that an older page works with a newer backend.
+ *
+ * @public
+ */
+export class GenaiClient implements GenaiApi {
+  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetch: typeof fetch;
+
+  constructor(options: {
+    discovery: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.#discovery = options.discovery;
+    this.#fetch = options.fetchApi?.fetch ?? ((...args) => fetch(...args));
+  }
+
+  getClusters(options?: GenaiRequestOptions): Promise<ClustersResponse> {
+    return this.#get('/v1/clusters', {}, clustersResponseSchema, options);
+  }
+
+  getGpuOverview(
+    query: GpuOverviewQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<GpuOverview> {
+    return this.#get('/v1/gpu-overview', query, gpuOverviewSchema, options);
+  }
+
+  getGpuNodes(
+    query: GpuNodesQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<GpuNodesResponse> {
+    return this.#get('/v1/gpu-nodes', query, gpuNodesResponseSchema, options);
+  }
+
+  getGpuAllocations(
+    query: GpuAllocationsQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<GpuAllocationsResponse> {
+    return this.#get(
+      '/v1/gpu-allocations',
+      query,
+      gpuAllocationsResponseSchema,
+      options,
+    );
+  }
+
+  getModelServers(
+    query: ModelServersQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<ModelServersResponse> {
+    return this.#get(
+      '/v1/model-servers',
+      query,
+      modelServersResponseSchema,
+      options,
+    );
+  }
+
+  getModelServer(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<ModelServerDetail> {
+    const path = [ref.cluster, ref.namespace, ref.name]
+      .map(encodeURIComponent)
+      .join('/');
+    return this.#get(
+      `/v1/model-servers/${path}`,
+      {},
+      modelServerDetailSchema,
+      options,
+    );
+  }
+
+  getVectorStores(
+    query: VectorStoresQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoresResponse> {
+    return this.#get(
+      '/v1/vector-stores',
+      query,
+      vectorStoresResponseSchema,
+      options,
+    );
+  }
+
+  getNamespaces(
+    query: NamespacesQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<NamespacesResponse> {
+    return this.#get(
+      '/v1/namespaces',
+      query,
+      namespacesResponseSchema,
+      options,
+    );
+  }
+
+  getModels(options?: GenaiRequestOptions): Promise<ModelsResponse> {
+    return this.#get('/v1/models', {}, modelsResponseSchema, options);
+  }
+
+  planInference(
+    request: InferencePlanRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<InferencePlan> {
+    return this.#request('/v1/inference-plans', inferencePlanSchema, {
+      ...options,
+      method: 'POST',
+      body: JSON.stringify(request),
+    });
+  }
+
+  #get<T extends z.ZodType>(
+    path: string,
+    query: Record<string, string | number | undefined>,
+    schema: T,
+    options?: GenaiRequestOptions,
+  ): Promise<z.infer<T>> {
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) params.set(key, String(value));
+    }
+    const suffix = params.size > 0 ? `?${params}` : '';
+    return this.#request(`${path}${suffix}`, schema, options);
+  }
+
+  async #request<T extends z.ZodType>(
+    path: string,
+    schema: T,
+    options: GenaiRequestOptions & { method?: string; body?: string } = {},
+  ): Promise<z.infer<T>> {
+    const { token, signal, method, body } = options;
+    const baseUrl = await this.#discovery.getBaseUrl('genai');
+    const response = await this.#fetch(`${baseUrl}${path}`, {
+      method,
+      body,
+      signal,
+      headers: {
+        Accept: 'application/json',
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return schema.parse(await response.json());
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The one prefix of every label and annotation that Promptside writes or reads.
+ * Writer (manifest builders) and reader (live state) take their keys from here, so they cannot drift apart.
+ *
+ * @public
+ */
+export const PROMPTSIDE_PREFIX = 'promptside.io/';
+
+/**
+ * Annotations on Kubernetes objects and catalog entities.
+ *
+ * @public
+ */
+export const ANNOTATIONS = {
+  /** Hugging Face id of the served model, e.g. `google/gemma-2-9b-it`. */
+  model: `${PROMPTSIDE_PREFIX}model`,
+  /** Pinned revision of the model: a 40-digit commit. */
+  modelRevision: `${PROMPTSIDE_PREFIX}model-revision`,
+  /** Full entity ref of the catalog entity a workload belongs to, e.g. `component:default/chat-llm`. */
+  entityRef: `${PROMPTSIDE_PREFIX}entity-ref`,
+  /** Full entity ref of the owning Group, on a workload or a Namespace. */
+  owner: `${PROMPTSIDE_PREFIX}owner`,
+  /** Name of the cluster (as in the Kubernetes plugin's configuration) an entity runs on. */
+  cluster: `${PROMPTSIDE_PREFIX}cluster`,
+  /** Namespace an entity runs in. */
+  namespace: `${PROMPTSIDE_PREFIX}namespace`,
+  /** Name of the workload object behind a model-server entity. */
+  modelServer: `${PROMPTSIDE_PREFIX}model-server`,
+  /** Version of the golden path that rendered the object. */
+  goldenPath: `${PROMPTSIDE_PREFIX}golden-path`,
+  /** Set to `true` on objects of a simulated cluster; the portal then says so on screen. */
+  simulated: `${PROMPTSIDE_PREFIX}simulated`,
+} as const;
+
+/**
+ * Labels on Kubernetes objects. Values obey the label syntax, so they carry names and never ids with slashes.
+ *
+ * @public
+ */
+export const LABELS = {
+  /** What the object is for: `inference`, `embedding`, `rag`, `vector-store`. */
+  purpose: `${PROMPTSIDE_PREFIX}purpose`,
+  /** Serving runtime, e.g. `vllm`. */
+  runtime: `${PROMPTSIDE_PREFIX}serving-runtime`,
+  /** Shared with the Kubernetes plugin of Backstage. */
+  kubernetesId: 'backstage.io/kubernetes-id',
+  name: 'app.kubernetes.io/name',
+  instance: 'app.kubernetes.io/instance',
+  component: 'app.kubernetes.io/component',
+  partOf: 'app.kubernetes.io/part-of',
+  managedBy: 'app.kubernetes.io/managed-by',
+  version: 'app.kubernetes.io/version',
+} as const;
+
+/**
+ * Value of `app.kubernetes.io/managed-by` and the field manager of server-side apply.
+ *
+ * @public
+ */
+export const MANAGED_BY = 'promptside';
+
+/**
+ * Annotations of Backstage's Kubernetes plugin that we write on entities and read from them.
+ *
+ * @public
+ */
+export const KUBERNETES_ANNOTATIONS = {
+  id: 'backstage.io/kubernetes-id',
+  namespace: 'backstage.io/kubernetes-namespace',
+  cluster: 'backstage.io/kubernetes-cluster',
+  labelSelector: 'backstage.io/kubernetes-label-selector',
+} as const;
+
+/**
+ * `spec.type` of the catalog entities, following the convention of the Red Hat AI plugins.
+ *
+ * @public
+ */
+export const ENTITY_TYPES = {
+  modelServer: 'model-server',
+  aiModel: 'ai-model',
+  vectorStore: 'vector-store',
+} as const;

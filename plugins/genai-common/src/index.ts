@@ -1,0 +1,21 @@
+/**
+ * The words on the wire of Promptside: what browser and server both say.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './clusters';
+export * from './faults';
+export * from './GenaiClient';
+export * from './gpus';
+export * from './health';
+export * from './inferencePlan';
+export * from './inferenceSpec';
+export * from './models';
+export * from './modelServers';
+export * from './names';
+export * from './namespaces';
+export * from './openapi';
+export * from './permissions';
+export * from './signals';
+export * from './vectorStores';

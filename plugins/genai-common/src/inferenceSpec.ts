@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import {
+  clusterNameSchema,
+  dnsLabelSchema,
+  entityRefSchema,
+  modelIdSchema,
+  revisionSchema,
+  serviceNameSchema,
+} from './names';
+import { acceleratorVendorSchema } from './gpus';
+import { inferenceEngineSchema } from './inferencePlan';
+import { quantizationSchema } from './models';
+
+const quantity = z
+  .string()
+  .regex(
+    /^[0-9]+(\.[0-9]+)?(m|[kMGTPE]i?|Ki)?$/,
+    'must be a Kubernetes quantity such as "40Gi"',
+  );
+
+/**
+ * The file `inference.yaml` that a person edits and keeps in the repository. Rendering it gives the manifests; rendering
+ * it with a newer golden path gives the upgrade.
+ *
+ * @public
+ */
+export const inferenceSpecSchema = z.strictObject({
+  apiVersion: z.literal('promptside.io/v1'),
+  kind: z.literal('InferenceService'),
+  metadata: z.strictObject({
+    name: serviceNameSchema,
+    description: z.string().max(500).optional(),
+    /** Full ref of a Group. */
+    owner: entityRefSchema,
+    system: entityRefSchema.optional(),
+  }),
+  spec: z.strictObject({
+    engine: z.strictObject({
+      name: inferenceEngineSchema,
+      /** `repository:tag`, never `latest`; absent: the golden path's pinned image. */
+      image: z
+        .string()
+        .max(255)
+        .regex(
+          /^[a-z0-9][a-z0-9._\-/:]*(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$/,
+          'must be an image with a tag or digest',
+        )
+        .refine(
+          image => !image.endsWith(':latest'),
+          'must not use the tag "latest"',
+        )
+        .optional(),
+    }),
+    model: z.strictObject({
+      id: modelIdSchema,
+      revision: revisionSchema.optional(),
+      servedName: z
+        .string()
+        .max(200)
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+        .optional(),
+      quantization: quantizationSchema.optional(),
+      /** Secret in the same namespace; only its name is kept, nobody reads it but the kubelet. */
+      tokenSecret: z
+        .strictObject({
+          name: dnsLabelSchema,
+          key: z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/),
+        })
+        .optional(),
+    }),
+    target: z.strictObject({
+      cluster: clusterNameSchema,
+      namespace: dnsLabelSchema,
+    }),
+    accelerator: z.strictObject({
+      vendor: acceleratorVendorSchema,
+      /** Extended resource. */
+      resource: z
+        .string()
+        .regex(
+          /^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/,
+          'must be an extended resource such as "nvidia.com/gpu"',
+        ),
+      /** GPUs a replica */
+      count: z.number().int().min(1).max(64),
+      /** Product label value; pods are bound to nodes with it. */
+      product: z
+        .string()
+        .max(63)
+        .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
+        .optional(),
+    }),
+    /** tokens */
+    contextLength: z.number().int().min(1).max(10_000_000),
+    replicas: z.number().int().min(1).max(64),
+    gpuMemoryUtilization: z.number().min(0.1).max(0.99).optional(),
+    kvCacheDtype: z.enum(['auto', 'fp8']).optional(),
+    storage: z.strictObject({
+      size: quantity,
+      storageClassName: dnsLabelSchema.optional(),
+      /**
+       * `ReadWriteMany`: all replicas share one cache; the storage class must offer it. `ReadWriteOnce` (default): one
+       * claim for one replica; several replicas get a volume of their own each, which lives as long as the pod.
+       */
+      accessMode: z.enum(['ReadWriteOnce', 'ReadWriteMany']).optional(),
+    }),
+    /** Namespaces besides the own one whose pods may call the endpoint. */
+    clients: z.array(dnsLabelSchema).max(32).optional(),
+    monitoring: z
+      .strictObject({
+        /** Labels by which the Prometheus operator selects ServiceMonitors, e.g. `release: kube-prometheus-stack`. */
+        labels: z
+          .record(
+            z.string().regex(/^[A-Za-z0-9./_-]{1,253}$/),
+            z.string().regex(/^[A-Za-z0-9._-]{0,63}$/),
+          )
+          .optional(),
+        /** Namespace of the Prometheus that may scrape; default `monitoring`. */
+        namespace: dnsLabelSchema.optional(),
+      })
+      .optional(),
+  }),
+});
+
+/** @public */
+export type InferenceSpec = z.infer<typeof inferenceSpecSchema>;

@@ -1,0 +1,185 @@
+import type { BasicPermission } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
+import {
+  gpuAllocationsQuerySchema,
+  gpuNodesQuerySchema,
+  gpuOverviewQuerySchema,
+} from '../gpus';
+import { modelServersQuerySchema } from '../modelServers';
+import { clusterNameSchema, dnsLabelSchema } from '../names';
+import { namespacesQuerySchema } from '../namespaces';
+import {
+  genaiClusterReadPermission,
+  genaiGpuReadPermission,
+  genaiInferencePlanPermission,
+  genaiModelReadPermission,
+  genaiModelServerReadPermission,
+  genaiVectorStoreReadPermission,
+} from '../permissions';
+import { vectorStoresQuerySchema } from '../vectorStores';
+import type { SchemaName } from './schemaRegistry';
+
+/**
+ * One route of the REST API. The document, the router and their tests are made from this table, so none of them can know
+ * a route that the others do not.
+ *
+ * @public
+ */
+export interface GenaiRoute {
+  method: 'get' | 'post';
+  /** With parameters in braces, e.g. `/v1/model-servers/{cluster}/{namespace}/{name}`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  permission: BasicPermission;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  body?: SchemaName;
+  response: SchemaName;
+}
+
+const nothing = z.strictObject({});
+
+/** Path parameters of one model server. @public */
+export const modelServerParamsSchema = z.strictObject({
+  cluster: clusterNameSchema,
+  namespace: dnsLabelSchema,
+  /** Names of some workload kinds may hold dots. */
+  name: z
+    .string()
+    .max(253)
+    .regex(
+      /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+      'must be the name of a Kubernetes object',
+    ),
+});
+
+/** @public */
+export const GENAI_ROUTES = {
+  getClusters: {
+    method: 'get',
+    path: '/v1/clusters',
+    operationId: 'getClusters',
+    summary: 'Clusters, and how fresh what is known of each resource is',
+    tag: 'Clusters',
+    permission: genaiClusterReadPermission,
+    params: nothing,
+    query: nothing,
+    response: 'ClustersResponse',
+  },
+  getGpuOverview: {
+    method: 'get',
+    path: '/v1/gpu-overview',
+    operationId: 'getGpuOverview',
+    summary: 'GPUs by shape and by owner, and pods that wait for some',
+    tag: 'GPUs',
+    permission: genaiGpuReadPermission,
+    params: nothing,
+    query: gpuOverviewQuerySchema,
+    response: 'GpuOverview',
+  },
+  getGpuNodes: {
+    method: 'get',
+    path: '/v1/gpu-nodes',
+    operationId: 'getGpuNodes',
+    summary: 'Nodes with GPUs',
+    tag: 'GPUs',
+    permission: genaiGpuReadPermission,
+    params: nothing,
+    query: gpuNodesQuerySchema,
+    response: 'GpuNodesResponse',
+  },
+  getGpuAllocations: {
+    method: 'get',
+    path: '/v1/gpu-allocations',
+    operationId: 'getGpuAllocations',
+    summary: 'Which pod of whom holds which GPUs',
+    tag: 'GPUs',
+    permission: genaiGpuReadPermission,
+    params: nothing,
+    query: gpuAllocationsQuerySchema,
+    response: 'GpuAllocationsResponse',
+  },
+  getModelServers: {
+    method: 'get',
+    path: '/v1/model-servers',
+    operationId: 'getModelServers',
+    summary: 'Everything that serves a model',
+    tag: 'Model servers',
+    permission: genaiModelServerReadPermission,
+    params: nothing,
+    query: modelServersQuerySchema,
+    response: 'ModelServersResponse',
+  },
+  getModelServer: {
+    method: 'get',
+    path: '/v1/model-servers/{cluster}/{namespace}/{name}',
+    operationId: 'getModelServer',
+    summary: 'One model server with its GPUs and events',
+    tag: 'Model servers',
+    permission: genaiModelServerReadPermission,
+    params: modelServerParamsSchema,
+    query: nothing,
+    response: 'ModelServerDetail',
+  },
+  getVectorStores: {
+    method: 'get',
+    path: '/v1/vector-stores',
+    operationId: 'getVectorStores',
+    summary: 'Vector stores, as the Kubernetes API tells of them',
+    tag: 'Vector stores',
+    permission: genaiVectorStoreReadPermission,
+    params: nothing,
+    query: vectorStoresQuerySchema,
+    response: 'VectorStoresResponse',
+  },
+  getNamespaces: {
+    method: 'get',
+    path: '/v1/namespaces',
+    operationId: 'getNamespaces',
+    summary: 'Namespaces with their owner and GPU quota',
+    tag: 'Clusters',
+    permission: genaiClusterReadPermission,
+    params: nothing,
+    query: namespacesQuerySchema,
+    response: 'NamespacesResponse',
+  },
+  getModels: {
+    method: 'get',
+    path: '/v1/models',
+    operationId: 'getModels',
+    summary: 'Facts of the models that can be planned for',
+    tag: 'Models',
+    permission: genaiModelReadPermission,
+    params: nothing,
+    query: nothing,
+    response: 'ModelsResponse',
+  },
+  planInference: {
+    method: 'post',
+    path: '/v1/inference-plans',
+    operationId: 'planInference',
+    summary: 'Does this model fit, where, and what is left',
+    description:
+      'Reads only: nothing is reserved. The answer holds for the state of the clusters at this moment.',
+    tag: 'Models',
+    permission: genaiInferencePlanPermission,
+    params: nothing,
+    query: nothing,
+    body: 'InferencePlanRequest',
+    response: 'InferencePlan',
+  },
+  getHealth: {
+    method: 'get',
+    path: '/v1/health',
+    operationId: 'getHealth',
+    summary: 'Whether live state works',
+    tag: 'Clusters',
+    permission: genaiClusterReadPermission,
+    params: nothing,
+    query: nothing,
+    response: 'Health',
+  },
+} as const satisfies Record<string, GenaiRoute>;

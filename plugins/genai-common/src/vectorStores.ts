@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { clusterStatusSchema } from './clusters';
+import { evidenceSchema } from './modelServers';
+import { clusterNameSchema, dnsLabelSchema, entityRefSchema } from './names';
+
+/** @public */
+export const vectorStoreEngineSchema = z.enum([
+  'chroma',
+  'pgvector',
+  'milvus',
+  'qdrant',
+  'weaviate',
+]);
+
+/** @public */
+export type VectorStoreEngine = z.infer<typeof vectorStoreEngineSchema>;
+
+/** @public */
+export const vectorStoreStateSchema = z.enum([
+  'Healthy',
+  'Degraded',
+  'Down',
+  'Unknown',
+]);
+
+/** @public */
+export type VectorStoreState = z.infer<typeof vectorStoreStateSchema>;
+
+/** A vector store as the Kubernetes API tells of it. @public */
+export const vectorStoreSchema = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  uid: z.string(),
+  engine: vectorStoreEngineSchema,
+  version: z.string().optional(),
+  state: vectorStoreStateSchema,
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  evidence: z.array(evidenceSchema),
+  replicas: z.object({ desired: z.number().int(), ready: z.number().int() }),
+  /** Requested size of all claims; absent when there is none (ephemeral). */
+  storageBytes: z.number().optional(),
+  persistence: z.enum(['Persistent', 'Ephemeral', 'Unknown']),
+  endpoint: z.string().optional(),
+  entityRef: z.string().optional(),
+  kubernetesId: z.string().optional(),
+  owner: z.string().optional(),
+});
+
+/** @public */
+export type VectorStore = z.infer<typeof vectorStoreSchema>;
+
+/** @public */
+export const vectorStoresResponseSchema = z.object({
+  items: z.array(vectorStoreSchema),
+  totalCount: z.number().int(),
+  nextCursor: z.string().optional(),
+  clusters: z.array(clusterStatusSchema),
+});
+
+/** @public */
+export type VectorStoresResponse = z.infer<typeof vectorStoresResponseSchema>;
+
+/** @public */
+export const vectorStoresQuerySchema = z.strictObject({
+  cluster: clusterNameSchema.optional(),
+  namespace: dnsLabelSchema.optional(),
+  engine: vectorStoreEngineSchema.optional(),
+  state: vectorStoreStateSchema.optional(),
+  owner: entityRefSchema.optional(),
+  entityRef: entityRefSchema.optional(),
+  kubernetesId: z.string().max(63).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(512).optional(),
+});
+
+/** @public */
+export type VectorStoresQuery = z.infer<typeof vectorStoresQuerySchema>;
