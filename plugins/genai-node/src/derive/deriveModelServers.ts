@@ -1,0 +1,229 @@
+import type {
+  Evidence,
+  GpuRequest,
+  ModelServer,
+  ModelServerDetail,
+  ModelServersQuery,
+  ModelServersResponse,
+} from '@promptside/backstage-plugin-genai-common';
+import type {
+  AcceleratorAsk,
+  CatalogClaim,
+  EventFact,
+  ServingFact,
+  WorkloadFact,
+} from '../facts/Fact';
+import type { ClusterState } from '../state/ClusterState';
+import { assessInferenceService } from './assessInferenceService';
+import { assessWorkload } from './assessWorkload';
+import { allocationsOf } from './deriveGpuAllocations';
+import { isDiscoveredAs } from './discoveredEntity';
+import { findEndpoint } from './findEndpoint';
+import { deviceShape } from './gpuInventory';
+import { isPartOfAnother, matchesClaim, resolveClaim } from './ownerChain';
+import { cutPage, rowKey } from './page';
+
+/** Events of a detail answer. */
+const EVENT_LIMIT = 50;
+
+/**
+ * Everything that serves a model, by cluster, namespace and name. A Deployment that belongs to an InferenceService is part of
+ * that, not a server of its own. Throws `InputError` for a cursor that is none.
+ *
+ * @public
+ */
+export function deriveModelServers(
+  states: readonly ClusterState[],
+  query: ModelServersQuery,
+): Omit<ModelServersResponse, 'clusters'> {
+  const rows = states
+    .filter(({ name }) => query.cluster === undefined || name === query.cluster)
+    .flatMap(state =>
+      serversOf(state)
+        .filter(
+          server =>
+            (query.namespace === undefined ||
+              server.namespace === query.namespace) &&
+            (query.runtime === undefined ||
+              server.serving.runtime === query.runtime),
+        )
+        .flatMap(server => {
+          const claim = resolveClaim(state, server);
+          const { entityRef, owner } = query;
+          const asked = isDiscoveredAs(state, server, entityRef)
+            ? matchesClaim(claim, { owner })
+            : matchesClaim(claim, query);
+          if (!asked) return [];
+          const { namespace, name, kind, uid } = server;
+          return [
+            {
+              key: rowKey(state.name, namespace, name, kind, uid),
+              row: () => toModelServer(state, server, claim),
+            },
+          ];
+        }),
+    );
+  if (query.state === undefined) {
+    const page = cutPage(rows, query);
+    return answerOf(
+      page.rows.map(row => row()),
+      page,
+    );
+  }
+  // Only a question for a state needs the state of all.
+  const assessed = rows
+    .map(({ key, row }) => ({ key, row: row() }))
+    .filter(({ row }) => row.state === query.state);
+  const page = cutPage(assessed, query);
+  return answerOf(page.rows, page);
+}
+
+/**
+ * One model server with its devices and events; `undefined` when there is none of that name. Where several kinds share the
+ * name, the custom resource goes before the Deployment and that before the StatefulSet.
+ *
+ * @public
+ */
+export function deriveModelServerDetail(
+  states: readonly ClusterState[],
+  ref: { cluster: string; namespace: string; name: string },
+): Omit<ModelServerDetail, 'clusters'> | undefined {
+  const state = states.find(({ name }) => name === ref.cluster);
+  if (!state) return undefined;
+  const precedence = ['inferenceservices', 'deployments', 'statefulsets'];
+  const [server] = serversOf(state)
+    .filter(
+      ({ namespace, name }) => namespace === ref.namespace && name === ref.name,
+    )
+    .sort(
+      (left, right) =>
+        precedence.indexOf(left.resource) - precedence.indexOf(right.resource),
+    );
+  if (!server) return undefined;
+  return {
+    item: toModelServer(state, server, resolveClaim(state, server)),
+    allocations: allocationsOf(state, state.podsOf(server.uid)),
+    events: eventsOf(state, server),
+  };
+}
+
+type Server = WorkloadFact & { serving: ServingFact };
+
+function serversOf(state: ClusterState): Server[] {
+  return [...state.servers()].filter(
+    (server): server is Server =>
+      server.serving !== undefined && !isPartOfAnother(state, server),
+  );
+}
+
+function answerOf(
+  items: ModelServer[],
+  { totalCount, nextCursor }: { totalCount: number; nextCursor?: string },
+) {
+  return { items, totalCount, ...(nextCursor ? { nextCursor } : {}) };
+}
+
+function toModelServer(
+  state: ClusterState,
+  server: Server,
+  claim: CatalogClaim,
+): ModelServer {
+  const { serving } = server;
+  const assessment =
+    server.resource === 'inferenceservices'
+      ? assessInferenceService(state, server)
+      : assessWorkload(state, server);
+  const model = readModel(serving);
+  const endpoint = readEndpoint(state, server);
+  return {
+    cluster: state.name,
+    namespace: server.namespace,
+    name: server.name,
+    kind: server.kind,
+    uid: server.uid,
+    runtime: serving.runtime,
+    ...(serving.version ? { runtimeVersion: serving.version } : {}),
+    ...(model ? { model } : {}),
+    ...assessment,
+    ...(endpoint ? { endpoint } : {}),
+    gpus: readGpus(state, server),
+    ...claim,
+    ...(server.createdAt ? { createdAt: server.createdAt } : {}),
+  };
+}
+
+function readModel({
+  modelId,
+  modelRevision,
+  servedName,
+}: ServingFact): ModelServer['model'] {
+  if (!modelId && !servedName) return undefined;
+  const served = servedName ?? modelId;
+  return {
+    ...(modelId ? { id: modelId } : {}),
+    ...(modelRevision ? { revision: modelRevision } : {}),
+    ...(served ? { servedName: served } : {}),
+  };
+}
+
+function readEndpoint(
+  state: ClusterState,
+  server: Server,
+): ModelServer['endpoint'] {
+  const { basePath, protocol, port } = server.serving;
+  const base =
+    server.custom?.url ??
+    prefixed('http://', findEndpoint(state, server, port));
+  return base
+    ? { url: `${base.replace(/\/$/, '')}${basePath}`, protocol }
+    : undefined;
+}
+
+function prefixed(prefix: string, text: string | undefined) {
+  return text === undefined ? undefined : `${prefix}${text}`;
+}
+
+function readGpus(state: ClusterState, server: Server): GpuRequest[] {
+  const pods = state.podsOf(server.uid);
+  const asks: readonly AcceleratorAsk[] =
+    server.asks ?? pods.find(pod => pod.asks.length > 0)?.asks ?? [];
+  const node = pods.find(pod => pod.node !== undefined)?.node;
+  return asks.flatMap(({ resource, count }) => {
+    const shape = deviceShape(state, resource, node);
+    return shape
+      ? [
+          {
+            vendor: shape.vendor,
+            resource,
+            sharing: shape.sharing,
+            perReplicaCount: count,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Events of the workload, of everything it controls and of all their pods, newest first. */
+function eventsOf(state: ClusterState, server: WorkloadFact): Evidence[] {
+  const uids = [server.uid];
+  for (let index = 0; index < uids.length; index++) {
+    for (const child of state.children(uids[index])) uids.push(child.uid);
+  }
+  uids.push(...state.podsOf(server.uid).map(({ uid }) => uid));
+  return uids
+    .flatMap(uid => [...state.eventsOf(uid)])
+    .sort((left, right) => ((left.at ?? '') > (right.at ?? '') ? -1 : 1))
+    .slice(0, EVENT_LIMIT)
+    .map(toEvidence);
+}
+
+function toEvidence(event: EventFact): Evidence {
+  return {
+    kind: event.involved.kind,
+    name: event.involved.name,
+    reason: event.reason,
+    message: event.message,
+    ...(event.at ? { at: event.at } : {}),
+    count: event.count,
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { WorkloadFact } from '../facts/Fact';
+import type { ClusterState } from '../state/ClusterState';
+import { resolveClaim } from './ownerChain';
+
+/** What makes a running model server the same one after a restart, a rollout or a recreation. */
+export interface DiscoveredServer {
+  cluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+}
+
+/** Longest name of an entity. */
+const NAME_LENGTH = 63;
+const HASH_LENGTH = 8;
+
+/**
+ * Name of the catalog entity of a model server that names none itself: the server's name with a hash of where it runs. The
+ * hash is always there, so that a second server of the same name elsewhere neither collides nor renames the first.
+ *
+ * @public
+ */
+export function discoveredEntityName(server: DiscoveredServer): string {
+  const { cluster, namespace, kind, name } = server;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([cluster, namespace, kind, name]))
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
+  const base = name
+    .toLocaleLowerCase('en-US')
+    .slice(0, NAME_LENGTH - HASH_LENGTH - 1)
+    .replace(/[^a-z0-9]+$/, '');
+  return `${base}-${hash}`;
+}
+
+/**
+ * Full ref of that entity.
+ *
+ * @public
+ */
+export function discoveredEntityRef(server: DiscoveredServer): string {
+  return `component:default/${discoveredEntityName(server)}`;
+}
+
+/**
+ * Whether a question for an entity means this server, which names no entity itself.
+ *
+ * @param entityRef - full ref as asked for
+ */
+export function isDiscoveredAs(
+  state: ClusterState,
+  server: WorkloadFact,
+  entityRef: string | undefined,
+): boolean {
+  const { namespace, kind, name } = server;
+  // A cheap look before the claim and the hash: of thousands of servers few begin like this.
+  const begin = `component:default/${name.slice(0, 16)}`;
+  const ref = entityRef?.toLocaleLowerCase('en-US');
+  if (!ref?.startsWith(begin)) return false;
+  return (
+    ref ===
+      discoveredEntityRef({ cluster: state.name, namespace, kind, name }) &&
+    resolveClaim(state, server).entityRef === undefined
+  );
+}

@@ -1,0 +1,57 @@
+import type { ServiceFact, WorkloadFact } from '../facts/Fact';
+import type { ClusterState } from '../state/ClusterState';
+
+/** A Service in front of a workload and the port on it that leads to a container port. */
+interface Door {
+  service: ServiceFact;
+  port: number;
+  /** The port leads to the one the API is known to listen on. */
+  exact: boolean;
+}
+
+/**
+ * Address of a workload inside its cluster, `<service>.<namespace>.svc:<port>`: of the Services that select its pods the
+ * one which leads to `port`, with a cluster IP before a headless one, then by name. `undefined` without such a Service.
+ */
+export function findEndpoint(
+  state: ClusterState,
+  workload: WorkloadFact,
+  port: number | undefined,
+): string | undefined {
+  const { podLabels = {}, namedPorts = {}, namespace } = workload;
+  const doors = [...state.services(namespace)]
+    .filter(({ selector }) =>
+      Object.entries(selector).every(
+        ([key, value]) => podLabels[key] === value,
+      ),
+    )
+    .flatMap(service => openDoor(service, port, namedPorts))
+    .sort(
+      (left, right) =>
+        Number(right.exact) - Number(left.exact) ||
+        Number(left.service.headless) - Number(right.service.headless) ||
+        (left.service.name < right.service.name ? -1 : 1),
+    );
+  const [best] = doors;
+  return best && `${best.service.name}.${namespace}.svc:${best.port}`;
+}
+
+function openDoor(
+  service: ServiceFact,
+  wanted: number | undefined,
+  namedPorts: Readonly<Record<string, number>>,
+): Door[] {
+  for (const { port, targetPort = port } of service.ports) {
+    const target =
+      typeof targetPort === 'string' ? namedPorts[targetPort] : targetPort;
+    // Clients of a headless Service reach the pods themselves, on the container's port.
+    if (wanted !== undefined && target === wanted) {
+      return [{ service, port: service.headless ? target : port, exact: true }];
+    }
+  }
+  // A single port leads to the API whatever the container calls it; of several, none can be picked.
+  const [only, ...others] = service.ports;
+  return only && others.length === 0
+    ? [{ service, port: only.port, exact: false }]
+    : [];
+}

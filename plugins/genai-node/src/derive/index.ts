@@ -1,0 +1,14 @@
+export { deriveGpuAllocations } from './deriveGpuAllocations';
+export { deriveGpuNodes } from './deriveGpuNodes';
+export { deriveGpuOverview } from './deriveGpuOverview';
+export {
+  deriveModelServerDetail,
+  deriveModelServers,
+} from './deriveModelServers';
+export { deriveNamespaces } from './deriveNamespaces';
+export {
+  discoveredEntityName,
+  discoveredEntityRef,
+  type DiscoveredServer,
+} from './discoveredEntity';
+export { deriveVectorStores } from './deriveVectorStores';

@@ -1,0 +1,295 @@
+import type {
+  AcceleratorVendor,
+  GpuAllocation,
+  GpuSharing,
+  ServingRuntime,
+  VectorStoreEngine,
+} from '@promptside/backstage-plugin-genai-common';
+
+/**
+ * Key of a watched resource, also the discriminator of its facts.
+ *
+ * @public
+ */
+export type ResourceKey =
+  | 'nodes'
+  | 'pods'
+  | 'deployments'
+  | 'statefulsets'
+  | 'replicasets'
+  | 'jobs'
+  | 'services'
+  | 'persistentvolumeclaims'
+  | 'resourcequotas'
+  | 'namespaces'
+  | 'events'
+  | 'customresourcedefinitions'
+  | 'inferenceservices'
+  | 'cnpgclusters'
+  | 'milvuses';
+
+/** The controlling owner an object names in its `ownerReferences`. @public */
+export interface OwnerLink {
+  kind: string;
+  name: string;
+  uid: string;
+}
+
+/** What an object says about the catalog. @public */
+export interface CatalogClaim {
+  /** Full entity ref from the annotation. */
+  entityRef?: string;
+  /** Full entity ref of a Group from the annotation. */
+  owner?: string;
+  /** Label `backstage.io/kubernetes-id`. */
+  kubernetesId?: string;
+}
+
+interface ObjectFact {
+  uid: string;
+  name: string;
+}
+
+interface NamespacedFact extends ObjectFact {
+  namespace: string;
+}
+
+/** Devices of one extended resource that a pod asks for. @public */
+export interface AcceleratorAsk {
+  resource: string;
+  count: number;
+}
+
+/** All devices of one resource on one node, in schedulable units. @public */
+export interface AcceleratorPool {
+  vendor: AcceleratorVendor;
+  resource: string;
+  sharing: GpuSharing;
+  /** Product label without `-SHARED` and MIG suffix. */
+  product?: string;
+  /** MIG or partition profile. */
+  profile?: string;
+  /** Memory of one schedulable device. */
+  memoryBytes?: number;
+  /** Physical GPUs; absent when the node does not tell. */
+  physicalCount?: number;
+  /** Slots a shared GPU is divided into. */
+  replicas?: number;
+  capacity: number;
+  allocatable: number;
+}
+
+/** @public */
+export interface NodeTaint {
+  key: string;
+  value?: string;
+  effect: string;
+}
+
+/** A node with accelerators; other nodes leave no fact. @public */
+export interface NodeFact extends ObjectFact {
+  resource: 'nodes';
+  state: 'Ready' | 'NotReady' | 'Cordoned' | 'Unknown';
+  reason?: string;
+  taints: readonly NodeTaint[];
+  driverVersion?: string;
+  kubeletVersion?: string;
+  pools: readonly AcceleratorPool[];
+  simulated?: boolean;
+}
+
+/** One end of a container. @public */
+export interface TerminationFact {
+  reason?: string;
+  exitCode?: number;
+  message?: string;
+  finishedAt?: string;
+}
+
+/** A container that is not simply ready; ready containers that never restarted leave no fact. @public */
+export interface ContainerFact {
+  name: string;
+  role: 'main' | 'init' | 'sidecar';
+  ready: boolean;
+  running: boolean;
+  restartCount: number;
+  waiting?: { reason?: string; message?: string };
+  terminated?: TerminationFact;
+  lastTerminated?: TerminationFact;
+}
+
+/** A pod that asks for accelerators or belongs to a model server or vector store; other pods leave no fact. @public */
+export interface PodFact extends NamespacedFact, CatalogClaim {
+  resource: 'pods';
+  phase: GpuAllocation['phase'];
+  node?: string;
+  /** Has a deletion timestamp: it still holds its devices. */
+  deleting?: true;
+  ready: boolean;
+  controller?: OwnerLink;
+  asks: readonly AcceleratorAsk[];
+  /** Belongs to a model server by its own looks. */
+  serves?: true;
+  /** Belongs to a vector store by its own looks. */
+  stores?: true;
+  model?: string;
+  scheduledAt?: string;
+  /** Condition `PodScheduled` is False. */
+  unschedulable?: { reason?: string; message?: string };
+  /** Reason and message of the pod itself, e.g. `Evicted`. */
+  reason?: string;
+  message?: string;
+  containers: readonly ContainerFact[];
+}
+
+/** What a serving runtime told about itself in a pod template. @public */
+export interface ServingFact {
+  runtime: ServingRuntime;
+  version?: string;
+  modelId?: string;
+  modelRevision?: string;
+  servedName?: string;
+  /** Port the API is served on inside the container. */
+  port?: number;
+  /** Path of the API's base, e.g. `/v1`. */
+  basePath: string;
+  protocol: 'openai' | 'other';
+}
+
+/** What a vector store told about itself. @public */
+export interface StoreFact {
+  engine: VectorStoreEngine;
+  version?: string;
+  /** Groups several workloads into one store, e.g. the Helm release. */
+  instance?: string;
+  port?: number;
+  persistence: 'Persistent' | 'Ephemeral' | 'Unknown';
+  /** Bytes a replica claims from its templates. */
+  templateBytes?: number;
+  /** Claims named in the pod template. */
+  claims?: readonly string[];
+}
+
+/** @public */
+export interface ConditionFact {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  at?: string;
+}
+
+/** Numbers of a rollout; absent ones are 0 by the API's omission of zeros. @public */
+export interface RolloutFact {
+  generation?: number;
+  observedGeneration?: number;
+  /** Wanted replicas. */
+  desired: number;
+  ready: number;
+  updated: number;
+  conditions: readonly ConditionFact[];
+}
+
+/**
+ * A workload. Owner chains need every one; only model servers, vector stores and those that ask for accelerators carry
+ * more than their name and links.
+ *
+ * @public
+ */
+export interface WorkloadFact extends NamespacedFact, CatalogClaim {
+  resource:
+    | 'deployments'
+    | 'statefulsets'
+    | 'replicasets'
+    | 'jobs'
+    | 'inferenceservices'
+    | 'cnpgclusters'
+    | 'milvuses';
+  kind: string;
+  controller?: OwnerLink;
+  createdAt?: string;
+  model?: string;
+  asks?: readonly AcceleratorAsk[];
+  serving?: ServingFact;
+  store?: StoreFact;
+  rollout?: RolloutFact;
+  /** Labels of its pods, for Service selectors. Only on model servers and vector stores. */
+  podLabels?: Readonly<Record<string, string>>;
+  /** Ports of its containers by name. Only on model servers and vector stores. */
+  namedPorts?: Readonly<Record<string, number>>;
+  /** State that a custom resource tells of itself. */
+  custom?: CustomStateFact;
+}
+
+/** @public */
+export interface CustomStateFact {
+  /** Phase or status word in the resource's own vocabulary. */
+  phase?: string;
+  reason?: string;
+  message?: string;
+  url?: string;
+  /** Requested size of all its volumes. */
+  storageBytes?: number;
+}
+
+/** @public */
+export interface ServiceFact extends NamespacedFact {
+  resource: 'services';
+  selector: Readonly<Record<string, string>>;
+  headless: boolean;
+  ports: readonly {
+    name?: string;
+    port: number;
+    targetPort?: number | string;
+  }[];
+}
+
+/** @public */
+export interface ClaimFact extends NamespacedFact {
+  resource: 'persistentvolumeclaims';
+  phase?: string;
+  requestBytes?: number;
+  instance?: string;
+}
+
+/** Accelerator lines of a ResourceQuota; other quotas leave no fact. @public */
+export interface QuotaFact extends NamespacedFact {
+  resource: 'resourcequotas';
+  /** `resource` is the extended resource without `requests.`. */
+  lines: readonly { resource: string; hard: number; used: number }[];
+}
+
+/** @public */
+export interface NamespaceFact extends ObjectFact {
+  resource: 'namespaces';
+  owner?: string;
+  simulated?: boolean;
+}
+
+/** An event about an object that may be ours. @public */
+export interface EventFact extends NamespacedFact {
+  resource: 'events';
+  involved: { kind: string; name: string; uid: string };
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  count: number;
+  at?: string;
+}
+
+/** @public */
+export interface CrdFact extends ObjectFact {
+  resource: 'customresourcedefinitions';
+}
+
+/** The small record that is left of an object. @public */
+export type Fact =
+  | NodeFact
+  | PodFact
+  | WorkloadFact
+  | ServiceFact
+  | ClaimFact
+  | QuotaFact
+  | NamespaceFact
+  | EventFact
+  | CrdFact;

@@ -1,0 +1,158 @@
+import type {
+  InferenceSpec,
+  Model,
+} from '@promptside/backstage-plugin-genai-common';
+import { CURATED_MODELS, findModel } from '../../models';
+
+interface SpecRow {
+  name: string;
+  model: string;
+  metadata?: Partial<InferenceSpec['metadata']>;
+  spec?: Partial<InferenceSpec['spec']>;
+}
+
+/** A spec with everything needed, and what the row says otherwise. */
+export function specOf(row: SpecRow): InferenceSpec {
+  return {
+    apiVersion: 'promptside.io/v1',
+    kind: 'InferenceService',
+    metadata: {
+      name: row.name,
+      owner: 'group:default/team-chat',
+      ...row.metadata,
+    },
+    spec: {
+      engine: { name: 'vllm' },
+      model: { id: row.model },
+      target: { cluster: 'demo', namespace: 'team-chat' },
+      accelerator: { vendor: 'nvidia', resource: 'nvidia.com/gpu', count: 1 },
+      contextLength: 8192,
+      replicas: 1,
+      storage: { size: '200Gi' },
+      ...row.spec,
+    },
+  };
+}
+
+/** The model of the catalog behind a spec. */
+export function modelOf({ spec }: InferenceSpec): Model | undefined {
+  return findModel(CURATED_MODELS, spec.model.id);
+}
+
+/** One spec a golden folder. */
+export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
+  'llama-8b-on-l4': specOf({
+    name: 'chat-llm',
+    model: 'meta-llama/Llama-3.1-8B-Instruct',
+    metadata: {
+      description: 'Answers for the chat team: "quick", and {safe}',
+      system: 'system:default/chat',
+    },
+    spec: {
+      model: {
+        id: 'meta-llama/Llama-3.1-8B-Instruct',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+        tokenSecret: { name: 'hub-token', key: 'HF_TOKEN' },
+      },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      storage: { size: '18Gi' },
+      clients: ['team-search'],
+      monitoring: { labels: { release: 'kube-prometheus-stack' } },
+    },
+  }),
+  'qwen-32b-on-4-h100-shared-cache': specOf({
+    name: 'coder',
+    model: 'Qwen/Qwen3-32B',
+    spec: {
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 4,
+        product: 'NVIDIA-H100-80GB-HBM3',
+      },
+      contextLength: 32768,
+      replicas: 2,
+      kvCacheDtype: 'fp8',
+      gpuMemoryUtilization: 0.92,
+      storage: {
+        size: '80Gi',
+        storageClassName: 'nfs-models',
+        accessMode: 'ReadWriteMany',
+      },
+    },
+  }),
+  'qwen-awq-on-mig-slices': specOf({
+    name: 'small-llm',
+    model: 'Qwen/Qwen3-8B-AWQ',
+    spec: {
+      model: {
+        id: 'Qwen/Qwen3-8B-AWQ',
+        quantization: 'awq',
+        servedName: 'small',
+      },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/mig-3g.40gb',
+        count: 1,
+        product: 'NVIDIA-A100-SXM4-80GB',
+      },
+      replicas: 3,
+      storage: { size: '8Gi', storageClassName: 'standard' },
+    },
+  }),
+  'qwen-7b-on-t4-in-half-precision': specOf({
+    name: 'old-gpu',
+    model: 'Qwen/Qwen2.5-7B-Instruct',
+    spec: {
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 2,
+        product: 'Tesla-T4',
+      },
+      contextLength: 4096,
+      storage: { size: '18Gi' },
+    },
+  }),
+  'mixtral-on-mi300x': specOf({
+    name: 'moe',
+    model: 'mistralai/Mixtral-8x7B-Instruct-v0.1',
+    spec: {
+      accelerator: {
+        vendor: 'amd',
+        resource: 'amd.com/gpu',
+        count: 1,
+        product: 'AMD_Instinct_MI300X_OAM',
+      },
+      storage: { size: '105Gi' },
+      monitoring: { namespace: 'observability' },
+    },
+  }),
+  'model-outside-the-catalog': specOf({
+    name: 'own-model',
+    model: 'acme/private-7b',
+    spec: {
+      target: { cluster: 'eu/west:1', namespace: 'team-chat' },
+      engine: {
+        name: 'vllm',
+        image: `registry.example.com/vllm@sha256:${'a'.repeat(64)}`,
+      },
+      storage: { size: '30Gi' },
+    },
+  }),
+};
+
+/** A service with everything: token, clients, monitoring. */
+export const LLAMA = GOLDEN_SPECS['llama-8b-on-l4'];
+
+/** A copy of it with one change. */
+export function changed(change: (spec: InferenceSpec) => void): InferenceSpec {
+  const spec = structuredClone(LLAMA);
+  change(spec);
+  return spec;
+}

@@ -1,0 +1,141 @@
+import {
+  ANNOTATIONS,
+  ENTITY_TYPES,
+  KUBERNETES_ANNOTATIONS,
+  type InferenceSpec,
+  type Model,
+} from '@promptside/backstage-plugin-genai-common';
+import { API_BASE_PATH, HTTP_PORT } from '../servingRuntimes/vllm/ports';
+import { checkedInferenceSpec } from './inferenceSpecText';
+import { openaiApiDefinition } from './openaiApiDefinition';
+import { toYaml } from './toYaml';
+
+/** A catalog entity as it is written to a file. @public */
+export interface InferenceEntity {
+  apiVersion: 'backstage.io/v1alpha1';
+  kind: 'Component' | 'API' | 'Resource';
+  metadata: {
+    name: string;
+    title?: string;
+    description?: string;
+    annotations?: { [key: string]: string };
+    tags?: string[];
+    links?: { url: string; title: string }[];
+  };
+  spec: { [key: string]: string | string[] };
+}
+
+/** @public */
+export interface InferenceEntitiesOptions {
+  /** The repository has a docs folder and the portal can build it: link it. */
+  techdocs?: boolean;
+}
+
+/**
+ * The catalog's view of a service: the Component that runs, the API it provides, the model it depends on. Nothing in them
+ * changes while it runs.
+ *
+ * @throws InputError that names every wrong field of the spec
+ * @public
+ */
+export function buildInferenceEntities(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  options: InferenceEntitiesOptions = {},
+): InferenceEntity[] {
+  const { metadata, spec: wanted } = checkedInferenceSpec(spec);
+  const { name, owner, system } = metadata;
+  const { target } = wanted;
+  const apiName = `${name}-openai`;
+  const modelName = `${name}-model`;
+  const modelTitle = model?.title ?? wanted.model.id;
+  const description = metadata.description ?? `${modelTitle} served by vLLM`;
+  const belongs = { owner, ...(system ? { system } : {}) };
+  const ofModel = {
+    [ANNOTATIONS.model]: wanted.model.id,
+    ...(wanted.model.revision
+      ? { [ANNOTATIONS.modelRevision]: wanted.model.revision }
+      : {}),
+  };
+  return [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name,
+        description,
+        annotations: {
+          [KUBERNETES_ANNOTATIONS.id]: name,
+          [KUBERNETES_ANNOTATIONS.namespace]: target.namespace,
+          [KUBERNETES_ANNOTATIONS.cluster]: target.cluster,
+          [ANNOTATIONS.cluster]: target.cluster,
+          [ANNOTATIONS.namespace]: target.namespace,
+          [ANNOTATIONS.modelServer]: name,
+          ...ofModel,
+          ...(options.techdocs ? { 'backstage.io/techdocs-ref': 'dir:.' } : {}),
+        },
+        tags: ['genai', 'inference', wanted.engine.name],
+      },
+      spec: {
+        type: ENTITY_TYPES.modelServer,
+        lifecycle: 'production',
+        ...belongs,
+        providesApis: [`api:default/${apiName}`],
+        dependsOn: [`resource:default/${modelName}`],
+      },
+    },
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'API',
+      metadata: {
+        name: apiName,
+        title: `${name} OpenAI API`,
+        description: `OpenAI-compatible endpoint of ${name}`,
+      },
+      spec: {
+        type: 'openapi',
+        lifecycle: 'production',
+        ...belongs,
+        definition: openaiApiDefinition({
+          title: `${name} OpenAI API`,
+          description,
+          endpoint: `http://${name}.${target.namespace}.svc:${HTTP_PORT}${API_BASE_PATH}`,
+          servedName: wanted.model.servedName ?? wanted.model.id,
+        }),
+      },
+    },
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Resource',
+      metadata: {
+        name: modelName,
+        title: modelTitle,
+        description: `Weights that ${name} serves`,
+        annotations: ofModel,
+        links: [
+          {
+            url: `https://huggingface.co/${wanted.model.id}`,
+            title: 'Model card',
+          },
+        ],
+      },
+      spec: { type: ENTITY_TYPES.aiModel, ...belongs },
+    },
+  ];
+}
+
+/**
+ * Text of `catalog-info.yaml` with the entities of {@link buildInferenceEntities}.
+ *
+ * @throws InputError that names every wrong field of the spec
+ * @public
+ */
+export function renderInferenceEntities(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  options: InferenceEntitiesOptions = {},
+): string {
+  return buildInferenceEntities(spec, model, options)
+    .map(entity => toYaml(entity))
+    .join('---\n');
+}

@@ -1,0 +1,97 @@
+import { InputError } from '@backstage/errors';
+import type {
+  InferenceSpec,
+  Model,
+} from '@promptside/backstage-plugin-genai-common';
+import { readAcceleratorResource } from '../accelerators';
+import { variantOfSpec } from '../models/variantOfSpec';
+import { parseQuantity } from '../quantities';
+import { vllmImage } from '../servingRuntimes/vllm/image';
+import { formatCount, formatGib } from '../sizing/format';
+import { tensorParallelProblem } from '../sizing/tensorParallel';
+
+const GIB = 2 ** 30;
+
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+const LABEL_KEY =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * What no schema of single fields can tell: a spec that would render to something the cluster refuses or the engine cannot
+ * start with.
+ *
+ * @throws InputError with all of it, each led by its field
+ */
+export function checkSpecAgainstFacts(
+  spec: InferenceSpec,
+  model: Model | undefined,
+): void {
+  const problems = [
+    ...checkName(spec),
+    ...checkAccelerator(spec),
+    ...checkMonitoring(spec),
+    ...checkStorage(spec, model),
+    ...(model ? checkModel(spec, model) : []),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(`inference.yaml: ${problems.join('; ')}`);
+  }
+}
+
+function* checkName({ metadata }: InferenceSpec) {
+  if (metadata.name === 'vllm') {
+    yield 'metadata.name: must not be "vllm": the Service of that name would break every other vLLM in the namespace';
+  }
+}
+
+function* checkAccelerator({ spec }: InferenceSpec) {
+  const { vendor, resource, count } = spec.accelerator;
+  const known = readAcceleratorResource(resource);
+  if (known?.vendor !== vendor) {
+    yield `spec.accelerator.resource: "${resource}" is no GPU resource of ${vendor}`;
+  } else if (known.sharing !== 'Whole' && count > 1) {
+    yield `spec.accelerator.count: must be 1, for several "${resource}" do not work together`;
+  }
+  if (!spec.engine.image && !vllmImage(vendor)) {
+    yield `spec.engine.image: there is no pinned vLLM image for ${vendor}; name one, or choose another vendor`;
+  }
+}
+
+function* checkMonitoring({ spec }: InferenceSpec) {
+  for (const [key, value] of Object.entries(spec.monitoring?.labels ?? {})) {
+    if (!LABEL_KEY.test(key)) {
+      yield `spec.monitoring.labels.${key}: is no label key`;
+    }
+    if (!LABEL_VALUE.test(value)) {
+      yield `spec.monitoring.labels.${key}: "${value}" is no label value`;
+    }
+  }
+}
+
+function* checkStorage({ spec }: InferenceSpec, model: Model | undefined) {
+  const size = parseQuantity(spec.storage.size) ?? 0;
+  const needed = model ? variantOfSpec(spec, model).weightsBytes : GIB;
+  if (size < needed) {
+    yield `spec.storage.size: ${spec.storage.size} is less than the ${formatGib(
+      needed,
+    )} that ${model ? 'the weights' : 'any model'} need`;
+  }
+}
+
+function* checkModel({ spec }: InferenceSpec, model: Model) {
+  if (spec.contextLength > model.contextLength) {
+    yield `spec.contextLength: ${formatCount(
+      spec.contextLength,
+    )} is more than the ${formatCount(model.contextLength)} tokens that ${
+      model.title
+    } knows`;
+  }
+  const problem = tensorParallelProblem(model, spec.accelerator.count);
+  if (problem) {
+    yield `spec.accelerator.count: ${model.title} does not run on ${spec.accelerator.count} GPUs: ${problem}`;
+  }
+  const original = spec.model.id.toLowerCase() === model.id.toLowerCase();
+  if (model.gated && original && !spec.model.tokenSecret) {
+    yield `spec.model.tokenSecret: ${model.id} is gated; accept its licence, put a token into a Secret and name that here`;
+  }
+}

@@ -1,0 +1,19 @@
+export {
+  buildInferenceEntities,
+  renderInferenceEntities,
+} from './buildInferenceEntities';
+export type {
+  InferenceEntitiesOptions,
+  InferenceEntity,
+} from './buildInferenceEntities';
+export { buildInferenceObjects } from './buildInferenceObjects';
+export {
+  checkedInferenceSpec,
+  parseInferenceSpec,
+  stringifyInferenceSpec,
+} from './inferenceSpecText';
+export type {
+  KubernetesObjectLike,
+  RenderedFile,
+} from './KubernetesObjectLike';
+export { overlayPath, renderInference } from './renderInference';

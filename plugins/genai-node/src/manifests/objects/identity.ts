@@ -1,0 +1,63 @@
+import {
+  ANNOTATIONS,
+  LABELS,
+  MANAGED_BY,
+  type InferenceSpec,
+} from '@promptside/backstage-plugin-genai-common';
+
+/** Golden path and its generation, written on what it renders. */
+export const GOLDEN_PATH = 'gpu-inference-service/v1';
+
+type Strings = { [key: string]: string };
+
+/** Catalog entity of the service, as the golden path registers it. */
+export function entityRefOf({ metadata }: InferenceSpec): string {
+  return `component:default/${metadata.name}`;
+}
+
+/** Labels by which Service, policies and the Deployment find the pods. Never changed afterwards: selectors are immutable. */
+export function selectorLabels({ metadata }: InferenceSpec): Strings {
+  return {
+    [LABELS.name]: 'vllm',
+    [LABELS.instance]: metadata.name,
+  };
+}
+
+/** Labels of every object and of the pods. */
+export function objectLabels(spec: InferenceSpec): Strings {
+  return {
+    ...selectorLabels(spec),
+    [LABELS.component]: 'model-server',
+    [LABELS.managedBy]: MANAGED_BY,
+    [LABELS.kubernetesId]: spec.metadata.name,
+    [LABELS.purpose]: 'inference',
+    [LABELS.runtime]: spec.spec.engine.name,
+  };
+}
+
+/** What the live state reads from the workload, and what else a person wants to find there. */
+export function workloadAnnotations(spec: InferenceSpec): Strings {
+  const { id, revision } = spec.spec.model;
+  return {
+    [ANNOTATIONS.model]: id,
+    ...(revision ? { [ANNOTATIONS.modelRevision]: revision } : {}),
+    [ANNOTATIONS.entityRef]: entityRefOf(spec),
+    [ANNOTATIONS.owner]: spec.metadata.owner,
+  };
+}
+
+/** Metadata of an object of the service. */
+export function objectMeta(
+  spec: InferenceSpec,
+  options: { name?: string; annotations?: Strings; labels?: Strings } = {},
+) {
+  return {
+    name: options.name ?? spec.metadata.name,
+    namespace: spec.spec.target.namespace,
+    labels: { ...options.labels, ...objectLabels(spec) },
+    annotations: {
+      ...options.annotations,
+      [ANNOTATIONS.goldenPath]: GOLDEN_PATH,
+    },
+  };
+}

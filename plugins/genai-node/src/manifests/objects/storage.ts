@@ -1,0 +1,54 @@
+import type {
+  V1PersistentVolumeClaimSpec,
+  V1Volume,
+} from '@kubernetes/client-node';
+import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
+import type { KubernetesObjectLike } from '../KubernetesObjectLike';
+import { objectLabels, objectMeta } from './identity';
+
+/** A PersistentVolumeClaim as we write it. */
+export interface ClaimObject extends KubernetesObjectLike {
+  spec: V1PersistentVolumeClaimSpec;
+}
+
+/**
+ * Where the weights lie. A volume that one node mounts cannot serve several replicas: they would wait for each other for
+ * ever. So several replicas get a volume of their own each, or share one of a class that several nodes can mount.
+ */
+export function modelCache(spec: InferenceSpec): {
+  volume: V1Volume;
+  claim?: ClaimObject;
+} {
+  const { storage, replicas } = spec.spec;
+  const { accessMode = 'ReadWriteOnce' } = storage;
+  const claimSpec: V1PersistentVolumeClaimSpec = {
+    accessModes: [accessMode],
+    resources: { requests: { storage: storage.size } },
+    ...(storage.storageClassName
+      ? { storageClassName: storage.storageClassName }
+      : {}),
+  };
+  if (replicas > 1 && accessMode === 'ReadWriteOnce') {
+    return {
+      volume: {
+        name: 'model-cache',
+        ephemeral: {
+          volumeClaimTemplate: {
+            metadata: { labels: objectLabels(spec) },
+            spec: claimSpec,
+          },
+        },
+      },
+    };
+  }
+  const claimName = `${spec.metadata.name}-cache`;
+  return {
+    volume: { name: 'model-cache', persistentVolumeClaim: { claimName } },
+    claim: {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: objectMeta(spec, { name: claimName }),
+      spec: claimSpec,
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { CURATED_MODELS } from './curatedModels';
+export { findModel } from './findModel';

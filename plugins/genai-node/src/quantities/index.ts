@@ -1,0 +1,1 @@
+export { parseDeviceCount, parseQuantity } from './parseQuantity';

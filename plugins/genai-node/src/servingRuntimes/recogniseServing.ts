@@ -1,0 +1,69 @@
+import {
+  ANNOTATIONS,
+  LABELS,
+  servingRuntimeSchema,
+} from '@promptside/backstage-plugin-genai-common';
+import type { ServingFact } from '../facts/Fact';
+import type { WorkloadView } from '../facts/WorkloadView';
+import { llamaCppRecogniser } from './llamaCpp/recognise';
+import { ollamaRecogniser } from './ollama/recognise';
+import type { ServingRuntimeRecogniser } from './ServingRuntimeRecogniser';
+import { sglangRecogniser } from './sglang/recognise';
+import { teiRecogniser } from './tei/recognise';
+import { tgiRecogniser } from './tgi/recognise';
+import { tritonRecogniser } from './triton/recognise';
+import { vllmRecogniser } from './vllm/recognise';
+
+/** Every runtime that is known by its looks. Triton stands before vLLM: its images carry vLLM as a backend. */
+const RECOGNISERS: readonly ServingRuntimeRecogniser[] = [
+  tritonRecogniser,
+  vllmRecogniser,
+  tgiRecogniser,
+  teiRecogniser,
+  sglangRecogniser,
+  llamaCppRecogniser,
+  ollamaRecogniser,
+];
+
+/** Purposes that make a workload a model server even when its runtime is not known. */
+const SERVING_PURPOSES = new Set(['inference', 'embedding']);
+
+/**
+ * What a pod template says of a model server; `undefined` when it is none. Our labels and annotations win over what image
+ * and command tell: they are there for what cannot be read off, such as a model that lies in a volume.
+ */
+export function recogniseServing(view: WorkloadView): ServingFact | undefined {
+  for (const recogniser of RECOGNISERS) {
+    const container = view.containers.find(candidate =>
+      recogniser.matches(candidate),
+    );
+    if (!container) continue;
+    return withClaims(view, {
+      runtime: recogniser.runtime,
+      ...(container.tag ? { version: container.tag } : {}),
+      ...recogniser.read(container),
+    });
+  }
+  const claimed = servingRuntimeSchema.safeParse(view.labels[LABELS.runtime]);
+  if (!claimed.success && !SERVING_PURPOSES.has(view.labels[LABELS.purpose])) {
+    return undefined;
+  }
+  const [container] = view.containers;
+  const [port] = container?.ports ?? [];
+  return withClaims(view, {
+    runtime: claimed.success ? claimed.data : 'unknown',
+    ...(port ? { port: port.port } : {}),
+    basePath: '',
+    protocol: 'other',
+  });
+}
+
+function withClaims(view: WorkloadView, fact: ServingFact): ServingFact {
+  const modelId = view.annotations[ANNOTATIONS.model];
+  const modelRevision = view.annotations[ANNOTATIONS.modelRevision];
+  return {
+    ...fact,
+    ...(modelId ? { modelId } : {}),
+    ...(modelRevision ? { modelRevision } : {}),
+  };
+}

@@ -1,0 +1,195 @@
+import type {
+  AcceleratorVendor,
+  Model,
+  PlanReason,
+  Quantization,
+} from '@promptside/backstage-plugin-genai-common';
+import type { AcceleratorProduct } from '../../accelerators';
+
+/** What vLLM is asked to run, and on what. */
+export interface SupportQuestion {
+  model: Model;
+  quantization: Quantization;
+  kvCacheDtype: 'auto' | 'fp8';
+  vendor: AcceleratorVendor;
+  /** Absent when the node does not tell, or nobody knows the product. */
+  product?: AcceleratorProduct;
+  /** How messages call the device. */
+  deviceName: string;
+}
+
+/** The images are built with CUDA 13, which has no code for older architectures. */
+const LOWEST_COMPUTE_CAPABILITY = 7.5;
+
+/** Lowest compute capability with a kernel for the weights. Source: vLLM's table of quantization and hardware. */
+const LOWEST_BY_QUANTIZATION: Readonly<Record<Quantization, number>> = {
+  none: 7.0,
+  gptq: 7.0,
+  awq: 7.5,
+  int8: 7.5,
+  fp8: 7.5,
+  bitsandbytes: 7.0,
+  gguf: 7.0,
+  mxfp4: 8.0,
+  nvfp4: 10.0,
+};
+
+/** AMD architectures with a kernel for the weights; absent: none has. Same source. */
+const AMD_BY_QUANTIZATION: Readonly<
+  Partial<Record<Quantization, (architecture: string) => boolean>>
+> = {
+  none: () => true,
+  gguf: () => true,
+  fp8: architecture => /^gfx(94|95|12)/.test(architecture),
+  mxfp4: architecture => /^gfx9[45]/.test(architecture),
+};
+
+/** Families whose activations overflow float16, so that vLLM refuses it. */
+const NEEDS_BFLOAT16 = /^google\/gemma-[234]-/i;
+
+/** Devices without bfloat16 compute in float16: `--dtype=half` must then be given. */
+export function needsHalf(
+  model: Pick<Model, 'dtype'> | undefined,
+  product: AcceleratorProduct | undefined,
+): boolean {
+  return product?.bf16 === false && model?.dtype !== 'float16';
+}
+
+/** Everything that vLLM itself has to say against the combination, or about it. */
+export function vllmSupport(question: SupportQuestion): PlanReason[] {
+  switch (question.vendor) {
+    case 'nvidia':
+      return nvidiaSupport(question);
+    case 'amd':
+      return amdSupport(question);
+    default:
+      return [
+        {
+          code: 'VendorNotSupported',
+          field: 'vendor',
+          severity: 'Blocking',
+          message: `The golden path has no vLLM image for ${question.deviceName} (Intel) yet. Choose an NVIDIA or AMD GPU.`,
+        },
+      ];
+  }
+}
+
+function nvidiaSupport(question: SupportQuestion): PlanReason[] {
+  const { model, quantization, product, deviceName } = question;
+  const capability = product?.computeCapability;
+  if (!product || capability === undefined) {
+    return [unknownProduct(deviceName)];
+  }
+  const having = `${deviceName} has compute capability ${capability.toFixed(1)}`;
+  if (capability < LOWEST_COMPUTE_CAPABILITY) {
+    return [
+      {
+        code: 'GpuTooOld',
+        field: 'product',
+        severity: 'Blocking',
+        message: `${having}; the vLLM images need at least ${LOWEST_COMPUTE_CAPABILITY}. Choose a newer GPU.`,
+      },
+    ];
+  }
+  const lowest = LOWEST_BY_QUANTIZATION[quantization];
+  if (capability < lowest) {
+    return [
+      {
+        code: 'QuantizationNotSupported',
+        field: 'quantization',
+        severity: 'Blocking',
+        message: `${having}; ${quantization} weights need at least ${lowest.toFixed(1)}. Choose a newer GPU or other weights.`,
+      },
+    ];
+  }
+  const reasons: PlanReason[] = [];
+  if (quantization === 'fp8' && !product.fp8) {
+    reasons.push({
+      code: 'Fp8WeightsOnly',
+      field: 'quantization',
+      severity: 'Info',
+      message: `${deviceName} computes no FP8: the weights stay in FP8 and save memory, the arithmetic runs in 16 bit and gains no speed.`,
+    });
+  }
+  reasons.push(...float16(question), ...fp8Cache(question));
+  return model.dtype === 'mxfp4' && capability < 9
+    ? [
+        ...reasons,
+        {
+          code: 'Mxfp4WeightsOnly',
+          severity: 'Info',
+          message: `${deviceName} computes no MXFP4: the weights stay in 4 bit, the arithmetic runs in 16 bit.`,
+        },
+      ]
+    : reasons;
+}
+
+function amdSupport(question: SupportQuestion): PlanReason[] {
+  const { quantization, product, deviceName } = question;
+  if (!product) return [unknownProduct(deviceName)];
+  if (!AMD_BY_QUANTIZATION[quantization]?.(product.architecture)) {
+    return [
+      {
+        code: 'QuantizationNotSupported',
+        field: 'quantization',
+        severity: 'Blocking',
+        message: `vLLM has no kernel for ${quantization} weights on ${deviceName} (${product.architecture}). Choose the original weights or an NVIDIA GPU.`,
+      },
+    ];
+  }
+  return fp8Cache(question);
+}
+
+function float16({
+  model,
+  quantization,
+  product,
+  deviceName,
+}: SupportQuestion): PlanReason[] {
+  if (!needsHalf(model, product)) return [];
+  return NEEDS_BFLOAT16.test(model.id)
+    ? [
+        {
+          code: 'NeedsBfloat16',
+          field: 'product',
+          severity: 'Blocking',
+          message: `${model.title} overflows in float16 and ${deviceName} has no bfloat16, so vLLM refuses to start. Choose a GPU with compute capability 8.0 or more.`,
+        },
+      ]
+    : [
+        {
+          code: 'RunsInFloat16',
+          severity: 'Info',
+          message: `${deviceName} has no bfloat16: ${
+            quantization === 'none'
+              ? 'weights and arithmetic run'
+              : 'arithmetic runs'
+          } in float16.`,
+        },
+      ];
+}
+
+function fp8Cache({
+  kvCacheDtype,
+  product,
+  deviceName,
+}: SupportQuestion): PlanReason[] {
+  if (kvCacheDtype !== 'fp8' || product?.fp8) return [];
+  return [
+    {
+      code: 'Fp8CacheUnproven',
+      field: 'kvCacheDtype',
+      severity: 'Warning',
+      message: `${deviceName} computes no FP8, and not every attention kernel can then keep the KV cache in it. Choose kvCacheDtype auto if the server does not start.`,
+    },
+  ];
+}
+
+function unknownProduct(deviceName: string): PlanReason {
+  return {
+    code: 'ProductUnknown',
+    field: 'product',
+    severity: 'Info',
+    message: `Nothing is known of the product ${deviceName}: whether it computes the model's data type was not checked.`,
+  };
+}

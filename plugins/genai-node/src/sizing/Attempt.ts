@@ -1,0 +1,36 @@
+import type {
+  Model,
+  ModelVariant,
+  PlanCandidate,
+} from '@promptside/backstage-plugin-genai-common';
+import type { HardwareShape } from './hardwareShapes';
+import type { InventoryQuota } from './PlanInventory';
+
+/** What is asked for, with every default filled in. */
+export interface Ask {
+  model: Model;
+  variant: ModelVariant;
+  /** tokens */
+  contextLength: number;
+  /** Sequences at full context; absent: one, and more are better. */
+  concurrency?: number;
+  replicas: number;
+  /** Devices a replica; absent: as few as suffice. */
+  gpuCount?: number;
+  kvCacheDtype: 'auto' | 'fp8';
+  gpuMemoryUtilization?: number;
+  namespace?: string;
+  quota: readonly InventoryQuota[];
+  quotaKnown: boolean;
+}
+
+/** One way to run it on one kind of devices, judged. */
+export interface Attempt {
+  shape: HardwareShape;
+  ask: Ask;
+  candidate: PlanCandidate;
+  /** Memory suffices: only devices, quota or the like may be missing. */
+  memorySuffices: boolean;
+  /** Memory of all devices of a replica: the smaller, the less is bound. */
+  costBytes: number;
+}

@@ -1,0 +1,4 @@
+export { modelCacheBytes } from './modelCacheBytes';
+export { planInference } from './planInference';
+export type { InventoryQuota, PlanInventory } from './PlanInventory';
+export { toleratedTaintKeys } from './toleratedTaints';

@@ -1,0 +1,43 @@
+import { WATCHED_RESOURCES } from './watchedResources';
+
+describe('WATCHED_RESOURCES', () => {
+  it('names every key, path and RBAC rule once', () => {
+    expect(
+      WATCHED_RESOURCES.map(({ key, path, apiGroup, plural, need, crd }) =>
+        [key, path, `${plural}.${apiGroup}`, need, crd].join(' ').trim(),
+      ),
+    ).toMatchInlineSnapshot(`
+     [
+       "namespaces /api/v1/namespaces namespaces. Needed",
+       "nodes /api/v1/nodes nodes. Needed",
+       "deployments /apis/apps/v1/deployments deployments.apps Needed",
+       "statefulsets /apis/apps/v1/statefulsets statefulsets.apps Needed",
+       "replicasets /apis/apps/v1/replicasets replicasets.apps Needed",
+       "jobs /apis/batch/v1/jobs jobs.batch Optional",
+       "pods /api/v1/pods pods. Needed",
+       "services /api/v1/services services. Optional",
+       "persistentvolumeclaims /api/v1/persistentvolumeclaims persistentvolumeclaims. Optional",
+       "resourcequotas /api/v1/resourcequotas resourcequotas. Optional",
+       "events /api/v1/events events. Optional",
+       "customresourcedefinitions /apis/apiextensions.k8s.io/v1/customresourcedefinitions customresourcedefinitions.apiextensions.k8s.io Optional",
+       "inferenceservices /apis/serving.kserve.io/v1beta1/inferenceservices inferenceservices.serving.kserve.io Optional inferenceservices.serving.kserve.io",
+       "cnpgclusters /apis/postgresql.cnpg.io/v1/clusters clusters.postgresql.cnpg.io Optional clusters.postgresql.cnpg.io",
+       "milvuses /apis/milvus.io/v1beta1/milvuses milvuses.milvus.io Optional milvuses.milvus.io",
+     ]
+    `);
+  });
+
+  it('never reads a Secret', () => {
+    expect(WATCHED_RESOURCES.map(({ plural }) => plural)).not.toContain(
+      'secrets',
+    );
+  });
+
+  it('asks for names only where only names are read', () => {
+    const withAccept = WATCHED_RESOURCES.filter(({ accept }) => accept);
+    expect(withAccept.map(({ key }) => key)).toEqual([
+      'customresourcedefinitions',
+    ]);
+    expect(withAccept[0].accept).toMatch(/, application\/json$/);
+  });
+});

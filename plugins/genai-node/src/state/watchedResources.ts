@@ -1,0 +1,123 @@
+import type { Fact, ResourceKey } from '../facts/Fact';
+import { projectClaim } from '../facts/projectClaim';
+import { projectCluster } from '../facts/projectCluster';
+import { projectCrd } from '../facts/projectCrd';
+import { projectEvent } from '../facts/projectEvent';
+import { projectInferenceService } from '../facts/projectInferenceService';
+import { projectMilvus } from '../facts/projectMilvus';
+import { projectNamespace } from '../facts/projectNamespace';
+import { projectNode } from '../facts/projectNode';
+import { projectPod } from '../facts/projectPod';
+import { projectQuota } from '../facts/projectQuota';
+import { projectService } from '../facts/projectService';
+import {
+  projectDeployment,
+  projectJob,
+  projectReplicaSet,
+  projectStatefulSet,
+} from '../facts/projectWorkload';
+import type { WatchedResource } from './WatchedResource';
+
+/** One word for lists, one for the objects of a watch; servers that know neither send everything. */
+const METADATA_ONLY = [
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+  'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+  'application/json',
+].join(', ');
+
+/**
+ * What live state reads of a cluster, in the order of first use: links of owner chains before the pods that hang on them.
+ * The ClusterRole of the installation grants `list` and `watch` on exactly these.
+ *
+ * @public
+ */
+export const WATCHED_RESOURCES: readonly WatchedResource[] = [
+  core('namespaces', 'Needed', projectNamespace),
+  core('nodes', 'Needed', projectNode),
+  inGroup('deployments', 'apps/v1', 'Needed', projectDeployment),
+  inGroup('statefulsets', 'apps/v1', 'Needed', projectStatefulSet),
+  inGroup('replicasets', 'apps/v1', 'Needed', projectReplicaSet),
+  inGroup('jobs', 'batch/v1', 'Optional', projectJob),
+  core('pods', 'Needed', projectPod),
+  core('services', 'Optional', projectService),
+  core('persistentvolumeclaims', 'Optional', projectClaim),
+  core('resourcequotas', 'Optional', projectQuota),
+  core('events', 'Optional', projectEvent),
+  {
+    ...inGroup(
+      'customresourcedefinitions',
+      'apiextensions.k8s.io/v1',
+      'Optional',
+      projectCrd,
+    ),
+    // Their schemas are megabytes; only names are read.
+    accept: METADATA_ONLY,
+  },
+  custom(
+    'inferenceservices',
+    'serving.kserve.io/v1beta1',
+    'inferenceservices',
+    projectInferenceService,
+  ),
+  custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
+  custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
+];
+
+type Project = (raw: unknown) => Fact | undefined;
+
+function core(
+  key: ResourceKey,
+  need: WatchedResource['need'],
+  project: Project,
+): WatchedResource {
+  return {
+    key,
+    path: `/api/v1/${key}`,
+    apiGroup: '',
+    plural: key,
+    need,
+    project: guarded(project),
+  };
+}
+
+function inGroup(
+  key: ResourceKey,
+  groupVersion: string,
+  need: WatchedResource['need'],
+  project: Project,
+  plural: string = key,
+): WatchedResource {
+  const [apiGroup] = groupVersion.split('/');
+  return {
+    key,
+    path: `/apis/${groupVersion}/${plural}`,
+    apiGroup,
+    plural,
+    need,
+    project: guarded(project),
+  };
+}
+
+function custom(
+  key: ResourceKey,
+  groupVersion: string,
+  plural: string,
+  project: Project,
+): WatchedResource {
+  const resource = inGroup(key, groupVersion, 'Optional', project, plural);
+  return { ...resource, crd: `${plural}.${resource.apiGroup}` };
+}
+
+/**
+ * One object in an impossible shape (`containers: 7`) must not end the list it came in; it leaves no fact, as an object
+ * without identity does.
+ */
+function guarded(project: Project): Project {
+  return raw => {
+    try {
+      return project(raw);
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,9 @@
+export {
+  createProxyKubeTransport,
+  type ProxyKubeTransportOptions,
+} from './createProxyKubeTransport';
+export type {
+  KubeCluster,
+  KubeRequestInit,
+  KubeTransport,
+} from './KubeTransport';
