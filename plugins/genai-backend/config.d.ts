@@ -1,0 +1,23 @@
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  genai?: {
+    /** Which clusters of the Kubernetes plugin are watched. Names, addresses and credentials stay in its configuration. */
+    clusters?: {
+      /** Only these clusters, by name. Default: all. */
+      include?: string[];
+      /** Never these clusters, by name. */
+      exclude?: string[];
+      /** How often the Kubernetes plugin is asked for its clusters. Default: one minute. */
+      refreshInterval?: HumanDuration | string;
+    };
+    watch?: {
+      /** Objects in one page of a list, 10 to 5000. Default: 250. */
+      pageSize?: number;
+      /** Limit for one page of a list. Default: 60 seconds. */
+      requestTimeout?: HumanDuration | string;
+      /** Silence after which a watch is checked. Default: 100 seconds; bookmarks come about every minute. */
+      idleTimeout?: HumanDuration | string;
+    };
+  };
+}

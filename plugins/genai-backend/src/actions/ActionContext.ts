@@ -1,0 +1,17 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import type { LiveState } from '../live/LiveState';
+
+/** What every action needs. */
+export interface ActionContext {
+  actionsRegistry: ActionsRegistryService;
+  live: LiveState;
+  permissions: PermissionsService;
+}
+
+/** Attributes of all of them: they look, and change nothing. */
+export const READ_ONLY = {
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+} as const;

@@ -1,0 +1,61 @@
+import {
+  genaiInferencePlanPermission,
+  inferencePlanRequestSchema,
+} from '@promptside/backstage-plugin-genai-common';
+import { authorize } from '../authorize';
+import { createPlanner } from '../live/createPlanner';
+import { parseInput } from '../router/parseInput';
+import { READ_ONLY, type ActionContext } from './ActionContext';
+
+/** `genai:plan-inference`, also an MCP tool. */
+export function registerPlanInference(context: ActionContext): void {
+  const { actionsRegistry, live, permissions } = context;
+  const plan = createPlanner(live);
+  actionsRegistry.register({
+    name: 'plan-inference',
+    title: 'Plan inference',
+    description: `Tells whether a model fits the GPUs that are free now, and how: number of GPUs, tensor parallel size, memory for weights and KV cache, longest context, what the quota of the namespace leaves.
+The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives. Nothing is reserved.`,
+    attributes: READ_ONLY,
+    visibilityPermission: genaiInferencePlanPermission,
+    schema: {
+      input: z =>
+        z.object({
+          model: z
+            .string()
+            .describe('Hugging Face id, e.g. google/gemma-2-9b-it'),
+          cluster: z.string().optional(),
+          namespace: z.string().optional(),
+          vendor: z.enum(['nvidia', 'amd', 'intel']).optional(),
+          product: z.string().optional().describe('Product label of the GPU'),
+          gpuCount: z
+            .number()
+            .int()
+            .optional()
+            .describe('GPUs a replica; absent: the smallest that fits'),
+          contextLength: z.number().int().optional().describe('tokens'),
+          concurrency: z
+            .number()
+            .int()
+            .optional()
+            .describe('Sequences at full context at the same time'),
+          replicas: z.number().int().optional(),
+          quantization: z.string().optional(),
+        }),
+      output: z =>
+        z.object({
+          verdict: z.string(),
+          summary: z.string(),
+          plan: z.record(z.unknown()).describe('The whole plan'),
+        }),
+    },
+    async action({ input, credentials }) {
+      await authorize(permissions, genaiInferencePlanPermission, credentials);
+      const answer = plan(
+        parseInput(inferencePlanRequestSchema, input, 'Input'),
+      );
+      const { verdict, summary } = answer;
+      return { output: { verdict, summary, plan: { ...answer } } };
+    },
+  });
+}

@@ -1,0 +1,191 @@
+import {
+  gpuAllocationsResponseSchema,
+  gpuNodesResponseSchema,
+  gpuOverviewSchema,
+  inferencePlanSchema,
+  modelServerDetailSchema,
+  modelServersResponseSchema,
+  modelsResponseSchema,
+  namespacesResponseSchema,
+  vectorStoresResponseSchema,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  gpuNode,
+  gpuPod,
+  modelServerDeployment,
+} from './__testUtils__/gpuObjects';
+import {
+  emptyKubernetes,
+  startGenaiBackend,
+  type GenaiTestBackend,
+} from './__testUtils__/startGenaiBackend';
+
+const COVERAGE = [expect.objectContaining({ name: 'one', state: 'Live' })];
+
+describe('answers', () => {
+  let backend: GenaiTestBackend;
+
+  beforeAll(async () => {
+    const kubernetes = emptyKubernetes();
+    const { objects } = kubernetes;
+    const metadata = {
+      name: 'team-a',
+      uid: 'uid-team-a',
+      resourceVersion: '1',
+    };
+    objects.set('/api/v1/namespaces', [{ kind: 'Namespace', metadata }]);
+    objects.set('/api/v1/nodes', [gpuNode('a'), gpuNode('b'), gpuNode('c')]);
+    objects.set('/api/v1/pods', [
+      gpuPod('chat', { node: 'a', gpus: 2 }),
+      gpuPod('train', { node: 'a', gpus: 4 }),
+    ]);
+    objects.set('/apis/apps/v1/deployments', [modelServerDeployment('chat')]);
+    objects.set('/api/v1/resourcequotas', [
+      {
+        metadata: {
+          name: 'gpus',
+          namespace: 'team-a',
+          uid: 'uid-quota',
+          resourceVersion: '1',
+        },
+        spec: { hard: { 'requests.nvidia.com/gpu': '8' } },
+        status: {
+          hard: { 'requests.nvidia.com/gpu': '8' },
+          used: { 'requests.nvidia.com/gpu': '6' },
+        },
+      },
+    ] as never);
+    backend = await startGenaiBackend({ kubernetes });
+    await backend.untilLive();
+  });
+
+  afterAll(() => backend.stop());
+
+  it('counts GPUs with their coverage', async () => {
+    const { body } = await backend.get('/v1/gpu-overview');
+    const overview = gpuOverviewSchema.parse(body);
+    expect(overview.clusters).toEqual(COVERAGE);
+    expect(overview.groups).toMatchObject([
+      { nodeCount: 3, counts: { capacity: 24, allocated: 6, free: 18 } },
+    ]);
+    expect(overview.owners).toMatchObject([
+      { owner: 'group:default/team-a', allocated: 6 },
+    ]);
+  });
+
+  it('pages nodes', async () => {
+    const first = await backend.get('/v1/gpu-nodes?limit=2');
+    const page = gpuNodesResponseSchema.parse(first.body);
+    expect(page.items.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(page.totalCount).toBe(3);
+    const second = await backend
+      .get('/v1/gpu-nodes')
+      .query({ limit: 2, cursor: page.nextCursor });
+    const rest = gpuNodesResponseSchema.parse(second.body);
+    expect(rest.items.map(({ name }) => name)).toEqual(['c']);
+    expect(rest).not.toHaveProperty('nextCursor');
+  });
+
+  it('refuses a cursor that is none', async () => {
+    const response = await backend.get('/v1/gpu-nodes?cursor=%00nonsense');
+    expect(response.status).toBe(400);
+    expect(response.body.error.message).toContain('cursor');
+  });
+
+  it('finds the GPUs of one entity', async () => {
+    const { body } = await backend.get(
+      '/v1/gpu-allocations?entityRef=component:default/chat',
+    );
+    const { items } = gpuAllocationsResponseSchema.parse(body);
+    expect(items).toMatchObject([
+      { pod: 'chat', node: 'a', count: 2, owner: 'group:default/team-a' },
+    ]);
+  });
+
+  it('lists model servers, and one of them in detail', async () => {
+    const list = await backend.get('/v1/model-servers?namespace=team-a');
+    const { items } = modelServersResponseSchema.parse(list.body);
+    expect(items).toMatchObject([{ name: 'chat', runtime: 'vllm' }]);
+    const one = await backend.get('/v1/model-servers/one/team-a/chat');
+    const detail = modelServerDetailSchema.parse(one.body);
+    expect(detail.item).toEqual(items[0]);
+    expect(detail.clusters).toEqual(COVERAGE);
+  });
+
+  it('says which model server there is none of', async () => {
+    const response = await backend.get('/v1/model-servers/one/team-a/nobody');
+    expect(response.status).toBe(404);
+    expect(response.body.error.message).toBe(
+      'No model server "nobody" in namespace "team-a" of cluster "one"',
+    );
+  });
+
+  it('lists namespaces with their quota', async () => {
+    const { body } = await backend.get('/v1/namespaces?cluster=one');
+    expect(namespacesResponseSchema.parse(body).items).toMatchObject([
+      {
+        name: 'team-a',
+        quota: [{ name: 'gpus', hard: 8, used: 6, left: 2 }],
+      },
+    ]);
+  });
+
+  it('lists vector stores and models', async () => {
+    const stores = await backend.get('/v1/vector-stores');
+    expect(vectorStoresResponseSchema.parse(stores.body)).toEqual({
+      items: [],
+      totalCount: 0,
+      clusters: COVERAGE,
+    });
+    const models = await backend.get('/v1/models');
+    expect(
+      modelsResponseSchema.parse(models.body).items.length,
+    ).toBeGreaterThan(10);
+  });
+
+  it('plans with what is free and what the quota leaves', async () => {
+    const response = await backend.post('/v1/inference-plans', {
+      model: 'google/gemma-2-9b-it',
+      cluster: 'one',
+      namespace: 'team-a',
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers['cache-control']).toBe('no-store');
+    const plan = inferencePlanSchema.parse(response.body);
+    expect(plan.choice).toMatchObject({ cluster: 'one', vendor: 'nvidia' });
+    expect(plan.quota).toMatchObject([{ name: 'gpus', left: 2 }]);
+    expect(plan.clusters).toEqual(COVERAGE);
+  });
+
+  it.each([
+    [{ model: 'nobody/nothing' }, '"model"'],
+    [
+      { model: 'google/gemma-2-9b-it', cluster: 'one', namespace: 'team-b' },
+      '"namespace"',
+    ],
+    [
+      { model: 'google/gemma-2-9b-it', cluster: 'other' },
+      'known clusters: one',
+    ],
+  ])(
+    'refuses to plan for %j and names what is not there',
+    async (body, text) => {
+      const response = await backend.post('/v1/inference-plans', body);
+      expect(response.status).toBe(404);
+      expect(response.body.error.message).toContain(text);
+    },
+  );
+
+  it('never shows a value from an environment', async () => {
+    for (const path of [
+      '/v1/gpu-nodes?include=allocations',
+      '/v1/gpu-allocations',
+      '/v1/model-servers',
+      '/v1/model-servers/one/team-a/chat',
+    ]) {
+      const { text } = await backend.get(path);
+      expect(text).toContain('chat');
+      expect(text).not.toContain('hf_super_secret');
+    }
+  });
+});

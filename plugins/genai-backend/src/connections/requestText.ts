@@ -1,0 +1,58 @@
+import type { Fault } from '@promptside/backstage-plugin-genai-common';
+import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
+import { isoNow, type Clock } from './Clock';
+import { faultOfAnswer, faultOfError } from './faults';
+import { linkAbort } from './linkAbort';
+
+/** The body of a good answer, or why there is none. */
+export type TextOutcome =
+  { ok: true; text: string } | { ok: false; fault: Fault };
+
+/**
+ * One GET with a limit for the whole of it, headers and body. Never throws: what went wrong is the fault.
+ */
+export async function requestText(options: {
+  transport: KubeTransport;
+  cluster: string;
+  path: string;
+  /** Default `application/json`. */
+  accept?: string;
+  timeoutMs: number;
+  clock: Clock;
+  signal: AbortSignal;
+}): Promise<TextOutcome> {
+  const { transport, cluster, path, timeoutMs, clock } = options;
+  const accept = options.accept ?? 'application/json';
+  const request = linkAbort(options.signal);
+  const finished = new AbortController();
+  let timedOut = false;
+  const limit = clock.sleep(timeoutMs, finished.signal).then(() => {
+    if (finished.signal.aborted) return;
+    timedOut = true;
+    request.abort();
+  });
+  try {
+    const response = await transport.request(cluster, path, {
+      headers: { Accept: accept },
+      signal: request.signal,
+    });
+    const text = await response.text();
+    return response.ok
+      ? { ok: true, text }
+      : {
+          ok: false,
+          fault: faultOfAnswer(response.status, text, isoNow(clock)),
+        };
+  } catch (error) {
+    const at = isoNow(clock);
+    if (timedOut) {
+      const message = `No complete answer to ${path.split('?')[0]} within ${timeoutMs / 1000} s`;
+      return { ok: false, fault: { reason: 'Timeout', message, at } };
+    }
+    return { ok: false, fault: faultOfError(error, at) };
+  } finally {
+    finished.abort();
+    request.unlink();
+    await limit;
+  }
+}

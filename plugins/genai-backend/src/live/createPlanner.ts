@@ -1,0 +1,99 @@
+import { NotFoundError } from '@backstage/errors';
+import type {
+  GpuNode,
+  InferencePlan,
+  InferencePlanRequest,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  CURATED_MODELS,
+  deriveGpuNodes,
+  deriveNamespaces,
+  findModel,
+  planInference,
+  type ClusterState,
+  type PlanInventory,
+} from '@promptside/backstage-plugin-genai-node';
+import type { LiveState } from './LiveState';
+
+/** Most nodes in one page of `deriveGpuNodes`. */
+const PAGE = 500;
+
+function readGpuNodes(states: readonly ClusterState[]): GpuNode[] {
+  const nodes: GpuNode[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = deriveGpuNodes(states, { limit: PAGE, cursor });
+    nodes.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return nodes;
+}
+
+function checkNamespace(
+  states: readonly ClusterState[],
+  namespace: string | undefined,
+): void {
+  if (namespace === undefined || states.some(s => !s.has('namespaces'))) return;
+  if (states.some(state => state.namespace(namespace))) return;
+  const where = states.map(({ name }) => `"${name}"`).join(', ');
+  throw new NotFoundError(
+    `Field "namespace": there is no namespace "${namespace}" in cluster ${where}`,
+  );
+}
+
+/** GPU quota of the namespace. What could not be read is unknown, which the plan says instead of taking it for unlimited. */
+function quotaOf(
+  states: readonly ClusterState[],
+  namespace: string | undefined,
+): Pick<PlanInventory, 'quota' | 'quotaKnown'> {
+  if (namespace === undefined) return { quota: [], quotaKnown: false };
+  const quota = deriveNamespaces(states, {})
+    .items.filter(({ name }) => name === namespace)
+    .flatMap(({ cluster, quota: lines }) =>
+      lines.map(line => ({ ...line, cluster })),
+    );
+  return { quota, quotaKnown: states.every(s => s.has('resourcequotas')) };
+}
+
+/** Plans against what is free at this moment. Throws `NotFoundError` that names the field. */
+export type Planner = (request: InferencePlanRequest) => InferencePlan;
+
+/** A planner on the live state; it asks no cluster. */
+export function createPlanner(live: LiveState): Planner {
+  // the planner remembers what it worked out for an array of nodes, so the same state must give the same array
+  const nodesOf = new Map<string, { versions: string; nodes: GpuNode[] }>();
+
+  const gpuNodes = (
+    states: readonly ClusterState[],
+    cluster: string | undefined,
+  ): GpuNode[] => {
+    const versions = states.map(s => `${s.name}:${s.version}`).join('|');
+    const key = cluster ?? '';
+    const known = nodesOf.get(key);
+    if (known?.versions === versions) return known.nodes;
+    const nodes = readGpuNodes(states);
+    nodesOf.set(key, { versions, nodes });
+    return nodes;
+  };
+
+  return request => {
+    const model = findModel(CURATED_MODELS, request.model);
+    if (!model) {
+      throw new NotFoundError(
+        `Field "model": the catalog has no model "${request.model}"; GET /v1/models lists those it has`,
+      );
+    }
+    const { states, clusters } = live.view(request.cluster);
+    checkNamespace(states, request.namespace);
+    const plan = planInference({
+      model,
+      request,
+      inventory: {
+        nodes: gpuNodes(states, request.cluster),
+        nodesKnown: states.every(s => s.has('nodes') && s.has('pods')),
+        ...quotaOf(states, request.namespace),
+      },
+    });
+    return { ...plan, clusters };
+  };
+}

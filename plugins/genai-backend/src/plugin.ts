@@ -1,0 +1,81 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  GENAI_SIGNAL_CHANNEL,
+  genaiPermissions,
+} from '@promptside/backstage-plugin-genai-common';
+import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
+import { registerActions } from './actions/registerActions';
+import { readGenaiConfig } from './config';
+import { startLiveState } from './live/startLiveState';
+import { createRouter } from './router/createRouter';
+
+/**
+ * Live state of GenAI workloads on the clusters of the Kubernetes plugin, at `/api/genai`.
+ *
+ * @public
+ */
+export const genaiPlugin = createBackendPlugin({
+  pluginId: 'genai',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+      },
+      async init({
+        actionsRegistry,
+        auth,
+        config,
+        discovery,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+        signals,
+      }) {
+        const transport = createProxyKubeTransport({
+          kubernetesBaseUrl: () => discovery.getBaseUrl('kubernetes'),
+          token: async () => {
+            const { token } = await auth.getPluginRequestToken({
+              onBehalfOf: await auth.getOwnServiceCredentials(),
+              targetPluginId: 'kubernetes',
+            });
+            return token;
+          },
+          fetch,
+        });
+        const live = startLiveState({
+          config: readGenaiConfig(config),
+          transport,
+          logger,
+          lifecycle,
+          publish: message =>
+            signals.publish({
+              recipients: { type: 'broadcast' },
+              channel: GENAI_SIGNAL_CHANNEL,
+              message,
+            }),
+        });
+        permissionsRegistry.addPermissions(genaiPermissions);
+        httpRouter.use(createRouter({ live, httpAuth, permissions }));
+        registerActions({ actionsRegistry, live, permissions });
+      },
+    });
+  },
+});

@@ -1,0 +1,57 @@
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import {
+  buildOpenApiDocument,
+  GENAI_ROUTES,
+  inferencePlanRequestSchema,
+} from '@promptside/backstage-plugin-genai-common';
+import PromiseRouter from 'express-promise-router';
+import express, { type RequestHandler, type Router } from 'express';
+import { serveClusters } from './clusters';
+import { serveGpus } from './gpus';
+import { parseInput } from './parseInput';
+import { serveModels } from './models';
+import { serveModelServers } from './modelServers';
+import { servePlans } from './plans';
+import type { RouteContext } from './serveRoute';
+import { serveVectorStores } from './vectorStores';
+
+type OpenApiSpec = Parameters<typeof createValidatedOpenApiRouter>[0];
+
+/** The validator says of a body that something in it is not allowed; this says what. */
+const nameBodyFaults: RequestHandler = (request, _, next) => {
+  if (request.path === GENAI_ROUTES.planInference.path) {
+    parseInput(inferencePlanRequestSchema, request.body, 'Body');
+  }
+  next();
+};
+
+/**
+ * The REST API. Its document is served at `/openapi.json` and checks requests before any handler sees them; the handlers
+ * parse them with the same zod schemas from which the document is made.
+ */
+export function createRouter(services: Omit<RouteContext, 'router'>): Router {
+  const document = buildOpenApiDocument();
+  const outer = PromiseRouter();
+  // the utility would serve it too, but as OpenAPI 3.0.3, which it is not
+  outer.get('/openapi.json', (request, response) => {
+    response.json({ ...document, servers: [{ url: request.baseUrl || '/' }] });
+  });
+  // the utility infers its types from a constant document; ours is built, and the handlers are typed by zod
+  const router = createValidatedOpenApiRouter(
+    document as unknown as OpenApiSpec,
+    {
+      // credentials are the business of Backstage, which answers 401 before this router is reached
+      validatorOptions: { validateSecurity: false },
+      middleware: [express.json(), nameBodyFaults],
+    },
+  ) as unknown as Router;
+  outer.use(router);
+  const context: RouteContext = { ...services, router };
+  serveClusters(context);
+  serveGpus(context);
+  serveModels(context);
+  serveModelServers(context);
+  servePlans(context);
+  serveVectorStores(context);
+  return outer;
+}

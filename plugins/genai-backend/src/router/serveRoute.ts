@@ -1,0 +1,84 @@
+import type {
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import { authorize } from '../authorize';
+import type { LiveState } from '../live/LiveState';
+import { parseInput } from './parseInput';
+
+/** What every route needs. */
+export interface RouteContext {
+  router: Router;
+  live: LiveState;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+}
+
+async function checkRights(
+  { httpAuth, permissions }: RouteContext,
+  { permission }: GenaiRoute,
+  request: Request,
+): Promise<void> {
+  const credentials = await httpAuth.credentials(request, {
+    allow: ['user', 'service'],
+  });
+  await authorize(permissions, permission, credentials);
+}
+
+function clusterOf(input: unknown): string | undefined {
+  const { cluster } = input as { cluster?: unknown };
+  return typeof cluster === 'string' ? cluster : undefined;
+}
+
+/** The client has this answer already. */
+function isFresh(request: Request, etag: string): boolean {
+  const known = request.header('If-None-Match');
+  return known !== undefined && known.split(/,\s*/).includes(etag);
+}
+
+/**
+ * Serves one GET route: credentials, permission, parsed parameters, entity tag, then the handler. `cluster` of path or
+ * query decides which part of the state the tag covers.
+ */
+export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
+  context: RouteContext,
+  route: GenaiRoute & { query: Q; params: P },
+  handler: (input: { query: z.infer<Q>; params: z.infer<P> }) => unknown,
+): void {
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  context.router.get(path, async (request: Request, response: Response) => {
+    await checkRights(context, route, request);
+    const query: z.infer<Q> = parseInput(route.query, request.query, 'Query');
+    const params: z.infer<P> = parseInput(route.params, request.params, 'Path');
+    const cluster = clusterOf(params) ?? clusterOf(query);
+    const etag = context.live.etag(cluster);
+    response.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
+    if (isFresh(request, etag)) {
+      response.status(304).end();
+      return;
+    }
+    response.json(await handler({ query, params }));
+  });
+}
+
+/** Serves one POST route; its answer is never cached. */
+export function servePost<B extends z.ZodType>(
+  context: RouteContext,
+  route: GenaiRoute,
+  bodySchema: B,
+  handler: (body: z.infer<B>) => unknown,
+): void {
+  context.router.post(
+    route.path,
+    async (request: Request, response: Response) => {
+      await checkRights(context, route, request);
+      parseInput(route.query, request.query, 'Query');
+      const body = parseInput(bodySchema, request.body, 'Body');
+      response.set('Cache-Control', 'no-store');
+      response.json(await handler(body));
+    },
+  );
+}
