@@ -1,0 +1,1 @@
+export { genaiApiRef, useGenaiApi } from './genaiApi';

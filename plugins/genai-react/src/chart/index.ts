@@ -1,0 +1,1 @@
+export { CountBar, CountBarLegend, type CountBarProps } from './CountBar';

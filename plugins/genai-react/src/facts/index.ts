@@ -1,0 +1,3 @@
+export { CopyableText, type CopyableTextProps } from './CopyableText';
+export { EvidenceList, type EvidenceListProps } from './EvidenceList';
+export { FactList, type FactListProps } from './FactList';

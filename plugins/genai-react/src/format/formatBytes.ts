@@ -1,0 +1,20 @@
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/**
+ * Bytes in binary units with at most one decimal, e.g. `79.6 GiB`. Absent stays absent.
+ *
+ * @public
+ */
+export function formatBytes(bytes: number): string;
+/** @public */
+export function formatBytes(bytes: number | undefined): string | undefined;
+export function formatBytes(bytes: number | undefined): string | undefined {
+  if (bytes === undefined || !Number.isFinite(bytes)) return undefined;
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${Number(value.toFixed(1))} ${UNITS[unit]}`;
+}

@@ -1,0 +1,9 @@
+export { formatAge } from './formatAge';
+export { formatBytes } from './formatBytes';
+export { formatCount, formatQuantity, formatShortCount } from './formatCount';
+export {
+  formatDevice,
+  formatProduct,
+  SHARING_NAMES,
+  VENDOR_NAMES,
+} from './gpuWords';

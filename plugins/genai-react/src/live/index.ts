@@ -1,0 +1,6 @@
+export {
+  useLiveResource,
+  type LiveResource,
+  type LiveResourceOptions,
+  type LiveTopic,
+} from './useLiveResource';

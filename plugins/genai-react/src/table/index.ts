@@ -1,0 +1,1 @@
+export { NoMatch, numericColumn, tableOptions } from './tableOptions';

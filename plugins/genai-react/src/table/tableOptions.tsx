@@ -1,0 +1,49 @@
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+
+const PAGE_SIZE = 20;
+
+/**
+ * Options of our tables (`Table` of core-components): the filters above them search, and paging only starts where it is
+ * needed.
+ *
+ * @public
+ */
+export function tableOptions(rowCount: number) {
+  return {
+    search: false,
+    padding: 'dense' as const,
+    paging: rowCount > PAGE_SIZE,
+    pageSize: PAGE_SIZE,
+    pageSizeOptions: [20, 50, 100],
+    emptyRowsWhenPaging: false,
+    draggable: false,
+    // Columns as wide as their content; a narrow window scrolls instead of breaking words.
+    tableLayout: 'auto' as const,
+    headerStyle: { whiteSpace: 'nowrap' as const },
+  };
+}
+
+/**
+ * A column of numbers: right-aligned, so that digits stand below digits.
+ *
+ * @public
+ */
+export const numericColumn = {
+  type: 'numeric' as const,
+  align: 'right' as const,
+};
+
+const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(2) },
+}));
+
+/** Stands in a table when no row passes the filters. @public */
+export function NoMatch() {
+  const classes = useStyles();
+  return (
+    <Typography variant="body2" className={classes.root}>
+      Nothing matches the filters.
+    </Typography>
+  );
+}

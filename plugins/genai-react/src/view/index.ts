@@ -1,0 +1,2 @@
+export { quietColor } from './quietColor';
+export { ViewTabs, type ViewTabsProps } from './ViewTabs';
