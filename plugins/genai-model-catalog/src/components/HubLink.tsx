@@ -1,0 +1,19 @@
+import { Link } from '@backstage/core-components';
+import {
+  modelIdSchema,
+  revisionSchema,
+} from '@promptside/backstage-plugin-genai-common';
+
+interface HubLinkProps {
+  id: string;
+  revision?: string;
+}
+
+/** Link to a model on the Hugging Face hub. What a workload calls its model need not be an id of the hub. */
+export function HubLink({ id, revision }: HubLinkProps) {
+  if (!modelIdSchema.safeParse(id).success) return <>{id}</>;
+  const tree = revisionSchema.safeParse(revision).success
+    ? `/tree/${revision}`
+    : '';
+  return <Link to={`https://huggingface.co/${id}${tree}`}>{id}</Link>;
+}

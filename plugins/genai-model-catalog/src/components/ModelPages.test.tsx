@@ -1,0 +1,248 @@
+import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
+import {
+  registerMswTestHooks,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { fireEvent, screen, within } from '@testing-library/react';
+import axe from 'axe-core';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { Route, Routes } from 'react-router-dom';
+import { ModelsPage as LegacyModelsPage } from '../legacy';
+import plugin from '../plugin';
+import { templateRouteRef } from '../routes';
+import {
+  demoCluster,
+  embedder,
+  failed,
+  gemma,
+  ready,
+} from '../__fixtures__/modelAnswers';
+
+const BASE_URL = 'http://localhost:7007';
+const API = `${BASE_URL}/api/genai/v1`;
+const server = setupServer();
+
+jest.setTimeout(30_000);
+const TEMPLATE_PATH = '/create/templates/:namespace/:templateName';
+
+function serveServers(
+  items: object[] = [ready, failed],
+  clusters: object[] = [demoCluster],
+) {
+  server.use(
+    http.get(`${API}/model-servers`, () =>
+      HttpResponse.json({ items, totalCount: items.length, clusters }),
+    ),
+  );
+}
+
+function refuse(path: string, status: number, name?: string) {
+  server.use(
+    http.get(`${API}${path}`, () =>
+      name
+        ? HttpResponse.json(
+            {
+              error: { name, message: 'no' },
+              response: { statusCode: status },
+            },
+            { status },
+          )
+        : new HttpResponse(null, { status }),
+    ),
+  );
+}
+
+function open(url: string, signals?: SignalApi) {
+  return renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [url],
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      [TEMPLATE_PATH]: templateRouteRef,
+    },
+    apis: [
+      mockApis.discovery({ baseUrl: BASE_URL }),
+      ...(signals ? [[signalApiRef, signals] as const] : []),
+    ],
+  });
+}
+
+async function seriousFaults(container: Element) {
+  const { violations } = await axe.run(container, {
+    runOnly: ['wcag2a', 'wcag2aa'],
+    // jsdom does not lay out, so that there is nothing to measure.
+    rules: { 'color-contrast': { enabled: false } },
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes[0].html]);
+}
+
+describe('page of the model servers', () => {
+  registerMswTestHooks(server);
+
+  it('is the first view and lists everything that runs', async () => {
+    serveServers();
+    const { container } = open('/models');
+    const row = (await screen.findByRole('link', { name: 'ranker' })).closest(
+      'tr',
+    )!;
+    expect(row).toHaveTextContent('Ready');
+    expect(row).toHaveTextContent('vLLM v0.11.0');
+    expect(row).toHaveTextContent('4 × nvidia.com/gpu (2 a replica)');
+    expect(row).toHaveTextContent('http://ranker.search.svc:8000/v1');
+    expect(
+      within(row).getByRole('link', { name: /^google\/gemma-2-9b-it/ }),
+    ).toHaveAttribute('href', 'https://huggingface.co/google/gemma-2-9b-it');
+    // What is written on a workload becomes a link only if it is an id of the hub.
+    expect(screen.getByText('//evil.example/model').closest('a')).toBeNull();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('takes its filters from the URL', async () => {
+    serveServers();
+    open('/models?state=Failed');
+    expect(
+      await screen.findByText('chat', { selector: 'td' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('ranker')).not.toBeInTheDocument();
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(await screen.findByText('ranker')).toBeInTheDocument();
+  });
+
+  it('offers the catalog when nothing runs', async () => {
+    serveServers([]);
+    open('/models');
+    expect(await screen.findByText('No model server runs')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Choose a model' }),
+    ).toHaveAttribute('href', '/models?view=catalog');
+  });
+
+  it('keeps the last known state of a stale cluster on screen', async () => {
+    serveServers([ready], [{ ...demoCluster, state: 'Stale' }]);
+    open('/models');
+    expect(await screen.findByText(/last known state/)).toBeInTheDocument();
+    expect(screen.getByText('ranker')).toBeInTheDocument();
+  });
+
+  it('names the permission that is missing', async () => {
+    refuse('/model-servers', 403, 'NotAllowedError');
+    open('/models');
+    expect(
+      await screen.findByText('genai.model-server.read'),
+    ).toBeInTheDocument();
+  });
+
+  it('tells when the backend plugin is missing', async () => {
+    refuse('/model-servers', 404);
+    open('/models');
+    expect(
+      await screen.findByText('The GenAI backend is not installed'),
+    ).toBeInTheDocument();
+  });
+
+  it('follows a signal without a reload', async () => {
+    serveServers([{ ...ready, state: 'Starting' }]);
+    let publish: Parameters<SignalApi['subscribe']>[1] = () => {};
+    open('/models', {
+      subscribe: (_channel, onMessage) => {
+        publish = onMessage as typeof publish;
+        return { unsubscribe: () => {} };
+      },
+    });
+    expect(await screen.findByText('Starting')).toBeInTheDocument();
+    serveServers([ready]);
+    publish({ cluster: 'demo', version: 8, topics: ['model-servers'] });
+    expect(
+      await screen.findByText('Ready', { selector: 'td *' }),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('page of the model catalog', () => {
+  registerMswTestHooks(server);
+
+  function serveModels() {
+    server.use(
+      http.get(`${API}/models`, () =>
+        HttpResponse.json({ items: [gemma, embedder] }),
+      ),
+    );
+  }
+
+  it('shows the facts of each model and opens the golden path with the model filled in', async () => {
+    serveModels();
+    const { container } = open('/models?view=catalog');
+    const row = (await screen.findByText('Gemma 2 9B')).closest('tr')!;
+    expect(row).toHaveTextContent('9.2B');
+    expect(row).toHaveTextContent('17.2 GiB');
+    expect(row).toHaveTextContent('fp8 9.3 GiB');
+    expect(row).toHaveTextContent('8,192 tokens');
+    expect(row).toHaveTextContent('Gated: needs a token');
+    const deploy = within(row).getByRole('button', {
+      name: 'Deploy Gemma 2 9B',
+    });
+    const url = new URL(deploy.getAttribute('href')!, BASE_URL);
+    expect(url.pathname).toBe(
+      '/create/templates/default/gpu-inference-service',
+    );
+    expect(JSON.parse(url.searchParams.get('formData')!)).toEqual({
+      model: 'google/gemma-2-9b-it',
+    });
+    // The golden path does not serve embedding models.
+    expect(
+      screen.queryByRole('button', { name: 'Deploy BGE M3' }),
+    ).not.toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('takes its filters from the URL', async () => {
+    serveModels();
+    open('/models?view=catalog&task=embedding&access=open');
+    expect(await screen.findByText('BGE M3')).toBeInTheDocument();
+    expect(screen.queryByText('Gemma 2 9B')).not.toBeInTheDocument();
+  });
+
+  it('names the permission that is missing', async () => {
+    refuse('/models', 403, 'NotAllowedError');
+    open('/models?view=catalog');
+    expect(await screen.findByText('genai.model.read')).toBeInTheDocument();
+  });
+});
+
+describe('page in the old frontend system', () => {
+  registerMswTestHooks(server);
+
+  it('has its own header and tabs', async () => {
+    serveServers();
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [discoveryApiRef, mockApis.discovery({ baseUrl: BASE_URL })],
+          [fetchApiRef, { fetch }],
+        ]}
+      >
+        <Routes>
+          <Route path="/models" element={<LegacyModelsPage />} />
+        </Routes>
+      </TestApiProvider>,
+      {
+        routeEntries: ['/models'],
+        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      },
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Models', level: 1 }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('tab', { name: 'Model catalog' }),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('ranker')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,218 @@
+import {
+  LinkButton,
+  Table,
+  type TableColumn,
+} from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import DnsIcon from '@material-ui/icons/DnsOutlined';
+import {
+  genaiModelServerReadPermission,
+  type ClusterStatus,
+  type ModelServer,
+  type ModelServersResponse,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  clusterTitle,
+  CopyableText,
+  EntityLink,
+  formatAge,
+  formatCount,
+  matchesSearch,
+  NoMatch,
+  numericColumn,
+  PageState,
+  StateChip,
+  StatePanel,
+  tableOptions,
+  useGenaiApi,
+  useLiveResource,
+  useUrlFilters,
+} from '@promptside/backstage-plugin-genai-react';
+import { useMemo } from 'react';
+import { rootRouteRef } from '../routes';
+import { describeGpus, modelName, RUNTIME_NAMES } from '../words';
+import { HubLink } from './HubLink';
+import {
+  ModelServerFilterBar,
+  SERVER_FILTER_KEYS,
+} from './ModelServerFilterBar';
+
+/** As many as the backend gives at once; more than a person reads. */
+const LIMIT = 500;
+
+interface Row extends ModelServer {
+  id: string;
+  clusterTitle: string;
+  modelName: string | undefined;
+  gpuText: string | undefined;
+}
+
+const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
+  {
+    title: 'Name',
+    field: 'name',
+    highlight: true,
+    defaultSort: 'asc',
+    render: row => (
+      <>
+        {row.entityRef ? <EntityLink entityRef={row.entityRef} /> : row.name}
+        <Typography variant="body2" color="textSecondary">
+          {row.namespace}
+        </Typography>
+      </>
+    ),
+  },
+  {
+    title: 'State',
+    field: 'state',
+    render: row => (
+      <StateChip state={row.state} hint={row.message ?? row.reason} />
+    ),
+  },
+  {
+    title: 'Model',
+    field: 'modelName',
+    render: row =>
+      row.model?.id ? (
+        <HubLink id={row.model.id} revision={row.model.revision} />
+      ) : (
+        (row.modelName ?? 'Unknown')
+      ),
+  },
+  {
+    title: 'Runtime',
+    field: 'runtime',
+    render: row =>
+      [RUNTIME_NAMES[row.runtime], row.runtimeVersion]
+        .filter(Boolean)
+        .join(' '),
+  },
+  {
+    title: 'Ready',
+    field: 'replicas.ready',
+    ...numericColumn,
+    render: row => `${row.replicas.ready} of ${row.replicas.desired}`,
+  },
+  {
+    title: 'GPUs',
+    field: 'gpuText',
+    render: row => row.gpuText ?? 'None',
+  },
+  {
+    title: 'Cluster',
+    field: 'clusterTitle',
+    hidden: clusters.length < 2,
+  },
+  {
+    title: 'Team',
+    field: 'owner',
+    render: row => row.owner && <EntityLink entityRef={row.owner} />,
+  },
+  {
+    title: 'Endpoint',
+    field: 'endpoint.url',
+    render: row =>
+      row.endpoint && (
+        <CopyableText
+          short
+          text={row.endpoint.url}
+          label={`Copy the endpoint of ${row.name}`}
+        />
+      ),
+  },
+  {
+    title: 'Age',
+    field: 'createdAt',
+    render: row => formatAge(row.createdAt),
+  },
+];
+
+/** Everything that serves a model, whichever way it got onto the cluster. */
+export function ModelServersView() {
+  const api = useGenaiApi();
+  const root = useRouteRef(rootRouteRef);
+  const servers = useLiveResource(
+    signal => api.getModelServers({ limit: LIMIT }, { signal }),
+    [api],
+    { topics: ['model-servers', 'clusters'] },
+  );
+  return (
+    <PageState
+      resource={servers}
+      what="Model servers"
+      permission={genaiModelServerReadPermission.name}
+      needs={['pods', 'deployments.apps']}
+      isEmpty={({ items }) => items.length === 0}
+      empty={
+        <StatePanel
+          icon={<DnsIcon />}
+          title="No model server runs"
+          action={
+            <LinkButton
+              to={`${root()}?view=catalog`}
+              variant="contained"
+              color="primary"
+            >
+              Choose a model
+            </LinkButton>
+          }
+        >
+          Choose a model and deploy it with the golden path. Servers that are
+          put on a cluster in another way show up here too.
+        </StatePanel>
+      }
+    >
+      {value => <ModelServers answer={value} />}
+    </PageState>
+  );
+}
+
+function ModelServers({ answer }: { answer: ModelServersResponse }) {
+  const { items, clusters, totalCount } = answer;
+  const [filters, setFilters] = useUrlFilters(SERVER_FILTER_KEYS);
+  const { cluster, state, runtime, team, q } = filters;
+  const rows = items
+    .filter(
+      server =>
+        (!cluster || server.cluster === cluster) &&
+        (!state || server.state === state) &&
+        (!runtime || server.runtime === runtime) &&
+        (!team || server.owner === team) &&
+        matchesSearch(q, [
+          server.name,
+          server.namespace,
+          modelName(server),
+          server.entityRef,
+        ]),
+    )
+    .map<Row>(server => ({
+      ...server,
+      id: server.uid,
+      clusterTitle: clusterTitle(clusters, server.cluster),
+      modelName: modelName(server),
+      gpuText: describeGpus(server),
+    }));
+  const columns = useMemo(() => columnsOf(clusters), [clusters]);
+  return (
+    <>
+      <ModelServerFilterBar
+        answer={answer}
+        filters={filters}
+        onChange={setFilters}
+      />
+      <Table<Row>
+        title={`Model servers (${formatCount(rows.length)})`}
+        subtitle={
+          totalCount > items.length
+            ? `Of the first ${formatCount(items.length)} of ${formatCount(totalCount)}`
+            : undefined
+        }
+        columns={columns}
+        data={rows}
+        options={tableOptions(rows.length)}
+        emptyContent={<NoMatch />}
+      />
+    </>
+  );
+}
