@@ -1,0 +1,112 @@
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import {
+  genaiVectorStoreReadPermission,
+  type ClusterStatus,
+  type VectorStore,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  clusterTitle,
+  CopyableText,
+  entityQueryOf,
+  EvidenceList,
+  FactList,
+  PageState,
+  StateChip,
+  StatePanel,
+  useGenaiApi,
+  useLiveResource,
+} from '@promptside/backstage-plugin-genai-react';
+import { describeStorage, ENGINE_NAMES, SOURCE_OF_STATES } from '../words';
+import { PersistenceLabel } from './PersistenceLabel';
+
+/** Card "Vector store": state and reason, engine, replicas, storage and whether it outlives the pods. */
+export function EntityVectorStoreCard() {
+  const { entity } = useEntity();
+  const { entityRef, kubernetesId } = entityQueryOf(entity);
+  const api = useGenaiApi();
+  const stores = useLiveResource(
+    signal =>
+      api.getVectorStores({ entityRef, kubernetesId, limit: 20 }, { signal }),
+    [api, entityRef, kubernetesId],
+    { topics: ['vector-stores'] },
+  );
+  return (
+    <EntityInfoCard title="Vector store">
+      <PageState
+        resource={stores}
+        what="Vector store"
+        permission={genaiVectorStoreReadPermission.name}
+        needs={['pods', 'statefulsets.apps']}
+        dense
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <StatePanel dense title="Not on any cluster">
+            No workload names this resource, neither by{' '}
+            <code>promptside.io/entity-ref</code> nor by the label{' '}
+            <code>backstage.io/kubernetes-id</code>.
+          </StatePanel>
+        }
+      >
+        {({ items, clusters }) => (
+          <>
+            {items.map(store => (
+              <StoreStatus key={store.uid} store={store} clusters={clusters} />
+            ))}
+            <Typography variant="caption" color="textSecondary">
+              {SOURCE_OF_STATES}
+            </Typography>
+          </>
+        )}
+      </PageState>
+    </EntityInfoCard>
+  );
+}
+
+interface StoreStatusProps {
+  store: VectorStore;
+  clusters: readonly ClusterStatus[];
+}
+
+function StoreStatus({ store, clusters }: StoreStatusProps) {
+  const { endpoint, replicas } = store;
+  return (
+    <>
+      <StateChip state={store.state} />
+      {(store.message ?? store.reason) && (
+        <Typography variant="body2">{store.message ?? store.reason}</Typography>
+      )}
+      <FactList
+        facts={[
+          [
+            'Engine',
+            [ENGINE_NAMES[store.engine], store.version]
+              .filter(Boolean)
+              .join(' '),
+          ],
+          [
+            'Endpoint',
+            endpoint && (
+              <CopyableText text={endpoint} label="Copy the endpoint" />
+            ),
+          ],
+          ['Replicas', `${replicas.ready} of ${replicas.desired} ready`],
+          ['Storage', describeStorage(store)],
+          [
+            'Persistence',
+            <PersistenceLabel
+              key="persistence"
+              persistence={store.persistence}
+            />,
+          ],
+          [
+            'Runs on',
+            `${clusterTitle(clusters, store.cluster)}, namespace ${store.namespace}`,
+          ],
+          ['Workload', `${store.kind} ${store.name}`],
+        ]}
+      />
+      {store.state !== 'Healthy' && <EvidenceList evidence={store.evidence} />}
+    </>
+  );
+}

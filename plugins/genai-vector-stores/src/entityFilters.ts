@@ -1,0 +1,22 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { FilterPredicate } from '@backstage/filter-predicates';
+import { ENTITY_TYPES } from '@promptside/backstage-plugin-genai-common';
+
+/** Resources that are vector stores; the same rule as {@link isVectorStore}, as data. */
+export const vectorStoreFilter: FilterPredicate = {
+  kind: 'resource',
+  'spec.type': ENTITY_TYPES.vectorStore,
+};
+
+/**
+ * Whether an entity is a vector store: a Resource of type `vector-store`. For `EntitySwitch.Case` of the old frontend
+ * system.
+ *
+ * @public
+ */
+export function isVectorStore(entity: Entity): boolean {
+  return (
+    entity.kind.toLowerCase() === 'resource' &&
+    entity.spec?.type === ENTITY_TYPES.vectorStore
+  );
+}

@@ -1,0 +1,39 @@
+import {
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
+import { rootRouteRef } from './routes';
+
+export { isVectorStore } from './entityFilters';
+
+/** Plugin of the old frontend system. @public */
+export const genaiVectorStoresPlugin = createPlugin({
+  id: 'genai-vector-stores',
+  routes: { root: rootRouteRef },
+});
+
+/** Page with its own header, for a `Route` of the old frontend system. @public */
+export const VectorStoresPage = genaiVectorStoresPlugin.provide(
+  createRoutableExtension({
+    name: 'VectorStoresPage',
+    mountPoint: rootRouteRef,
+    component: () =>
+      import('./components/LegacyVectorStoresPage').then(
+        m => m.LegacyVectorStoresPage,
+      ),
+  }),
+);
+
+/** Card "Vector store" of a Resource, for the old frontend system. @public */
+export const EntityVectorStoreCard = genaiVectorStoresPlugin.provide(
+  createComponentExtension({
+    name: 'EntityVectorStoreCard',
+    component: {
+      lazy: () =>
+        import('./components/EntityVectorStoreCard').then(
+          m => m.EntityVectorStoreCard,
+        ),
+    },
+  }),
+);

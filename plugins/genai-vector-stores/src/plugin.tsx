@@ -1,0 +1,45 @@
+import {
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { RiDatabase2Line } from '@remixicon/react';
+import { vectorStoreFilter } from './entityFilters';
+import { rootRouteRef } from './routes';
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/vector-stores',
+    title: 'Vector stores',
+    icon: <RiDatabase2Line />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/VectorStoresPage').then(m => <m.VectorStoresPage />),
+  },
+});
+
+const card = EntityCardBlueprint.make({
+  name: 'vector-store',
+  params: {
+    type: 'content',
+    filter: vectorStoreFilter,
+    loader: () =>
+      import('./components/EntityVectorStoreCard').then(m => (
+        <m.EntityVectorStoreCard />
+      )),
+  },
+});
+
+/**
+ * Page `/vector-stores` and the card "Vector store" of Resources.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'genai-vector-stores',
+  title: 'Vector stores',
+  icon: <RiDatabase2Line />,
+  routes: { root: rootRouteRef },
+  info: { packageJson: () => import('../package.json') },
+  extensions: [page, card],
+});
