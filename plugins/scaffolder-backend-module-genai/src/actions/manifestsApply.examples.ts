@@ -1,0 +1,36 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Apply what a render step produced and follow the start',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Deploy',
+          action: 'genai:manifests:apply',
+          input: {
+            cluster: 'demo',
+            manifests: '${{ steps.render.output.manifests }}',
+            follow: { namespace: 'team-search', name: 'chat-llm' },
+            timeoutSeconds: 600,
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description: 'Apply a folder of plain manifests and do not wait',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Deploy',
+          action: 'genai:manifests:apply',
+          input: { cluster: 'demo', path: './manifests' },
+        },
+      ],
+    }),
+  },
+];

@@ -1,0 +1,56 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
+import { createInferencePlanAction } from './actions/inferencePlan';
+import { createInferenceRenderAction } from './actions/inferenceRender';
+import { createManifestsApplyAction } from './actions/manifestsApply';
+import { createManifestsDeleteAction } from './actions/manifestsDelete';
+import { createManifestsValidateAction } from './actions/manifestsValidate';
+import { readScaffolderGenaiConfig } from './config';
+import { createRepositoryTypeFilter } from './filters/repositoryType';
+import { createGenaiAccess } from './services/GenaiAccess';
+
+/**
+ * Adds the actions `genai:*` and the filter `repositoryType` to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleGenai = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'genai',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        templating: scaffolderTemplatingExtensionPoint,
+        catalog: catalogServiceRef,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        permissions: coreServices.permissions,
+        userInfo: coreServices.userInfo,
+      },
+      async init({ actions, templating, catalog, config, ...services }) {
+        const access = createGenaiAccess({
+          ...services,
+          ...readScaffolderGenaiConfig(config),
+        });
+        actions.addActions(
+          createInferencePlanAction(access),
+          createInferenceRenderAction(access, catalog),
+          createManifestsValidateAction(access),
+          createManifestsApplyAction(access),
+          createManifestsDeleteAction(access),
+        );
+        templating.addTemplateFilters([
+          createRepositoryTypeFilter(ScmIntegrations.fromConfig(config)),
+        ]);
+      },
+    });
+  },
+});

@@ -1,0 +1,1 @@
+export { scaffolderModuleGenai as default } from './module';

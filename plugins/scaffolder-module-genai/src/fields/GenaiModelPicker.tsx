@@ -1,0 +1,88 @@
+import type { Model } from '@promptside/backstage-plugin-genai-common';
+import {
+  formatBytes,
+  useGenaiApi,
+} from '@promptside/backstage-plugin-genai-react';
+import FormControl from '@material-ui/core/FormControl';
+import FormHelperText from '@material-ui/core/FormHelperText';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { useMemo } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+
+const billions = (count: number) =>
+  `${(count / 1e9).toLocaleString('en', { maximumSignificantDigits: 3 })}B`;
+
+/** What a person compares models by, in one line. */
+export function describeModel(model: Model): string {
+  const smallest = Math.min(...model.variants.map(v => v.weightsBytes));
+  return [
+    `${billions(model.parameterCount)} parameters`,
+    `${formatBytes(smallest)} of weights`,
+    `${model.contextLength.toLocaleString('en')} tokens`,
+    model.license,
+    model.gated ? 'gated: needs an accepted licence and a token' : undefined,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Form field: chooses a model of the catalog by its Hugging Face id. */
+export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
+  const { formData, onChange, rawErrors, required, schema, idSchema } = props;
+  const api = useGenaiApi();
+  const { value, loading, error } = useAsync(() => api.getModels(), [api]);
+  const models = useMemo(
+    () =>
+      (value?.items ?? []).filter(
+        ({ task }) =>
+          task === 'text-generation' || task === 'image-text-to-text',
+      ),
+    [value],
+  );
+  const selected = models.find(({ id }) => id === formData) ?? null;
+  const help = error
+    ? `The models cannot be read: ${error.message}. Reload the page to try again.`
+    : undefined;
+
+  return (
+    <FormControl
+      fullWidth
+      margin="normal"
+      required={required}
+      error={Boolean(rawErrors?.length) || Boolean(error)}
+    >
+      <Autocomplete<Model>
+        id={idSchema?.$id}
+        options={models}
+        loading={loading}
+        value={selected}
+        getOptionLabel={({ id }) => id}
+        getOptionSelected={(option, current) => option.id === current.id}
+        onChange={(_event, model) => onChange(model?.id)}
+        renderOption={model => (
+          <div>
+            <Typography variant="body1">{model.id}</Typography>
+            <Typography variant="body2" color="textSecondary">
+              {describeModel(model)}
+            </Typography>
+          </div>
+        )}
+        renderInput={params => (
+          <TextField
+            {...params}
+            label={schema.title ?? 'Model'}
+            required={required}
+            variant="outlined"
+            error={Boolean(rawErrors?.length) || Boolean(error)}
+          />
+        )}
+      />
+      <FormHelperText>
+        {help ?? (selected ? describeModel(selected) : schema.description)}
+      </FormHelperText>
+    </FormControl>
+  );
+}

@@ -1,0 +1,169 @@
+import type {
+  InferencePlan,
+  PlanCandidate,
+  Verdict,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  formatBytes,
+  useGenaiApi,
+} from '@promptside/backstage-plugin-genai-react';
+import Box from '@material-ui/core/Box';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
+import ErrorIcon from '@material-ui/icons/ErrorOutline';
+import HelpIcon from '@material-ui/icons/HelpOutline';
+import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { useEffect, useState } from 'react';
+import { planRequestFrom } from './planRequest';
+
+const useStyles = makeStyles(theme => ({
+  panel: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
+  verdict: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+  list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
+  Fits: { color: theme.palette.status.ok },
+  Tight: { color: theme.palette.status.warning },
+  DoesNotFit: { color: theme.palette.status.error },
+  Unknown: { color: theme.palette.text.secondary },
+}));
+
+const VERDICTS: Record<Verdict, { text: string; icon: typeof HelpIcon }> = {
+  Fits: { text: 'Fits', icon: CheckCircleIcon },
+  Tight: { text: 'Fits, but it is tight', icon: WarningIcon },
+  DoesNotFit: { text: 'Does not fit', icon: ErrorIcon },
+  Unknown: { text: 'Not known', icon: HelpIcon },
+};
+
+// Typing must not send a request per key.
+const PAUSE_MS = 400;
+
+function hardware(candidate: PlanCandidate): string {
+  const { gpuCount, product, resource, contextLength, quantization } =
+    candidate;
+  return `${gpuCount} × ${product ?? resource}, ${contextLength.toLocaleString(
+    'en',
+  )} tokens${quantization === 'none' ? '' : `, ${quantization}`}`;
+}
+
+function PlanPanel({ plan }: { plan: InferencePlan }) {
+  const classes = useStyles();
+  const { text, icon: Icon } = VERDICTS[plan.verdict];
+  const memory = plan.choice?.memory;
+  const ways = plan.alternatives
+    .filter(({ verdict }) => verdict === 'Fits' || verdict === 'Tight')
+    .slice(0, 3);
+  return (
+    <>
+      <div className={classes.verdict}>
+        <Icon className={classes[plan.verdict]} aria-hidden />
+        <Typography variant="subtitle1" component="h3">
+          {text}
+        </Typography>
+      </div>
+      <Typography variant="body2">{plan.summary}</Typography>
+      {plan.reasons.length > 0 && (
+        <ul className={classes.list}>
+          {plan.reasons.map(({ code, message }) => (
+            <Typography
+              component="li"
+              variant="body2"
+              key={`${code}-${message}`}
+            >
+              {message}
+            </Typography>
+          ))}
+        </ul>
+      )}
+      {memory && (
+        <Typography variant="body2" color="textSecondary">
+          {`Per GPU: ${formatBytes(memory.weightsBytesPerGpu)} weights, ${formatBytes(
+            memory.overheadBytesPerGpu,
+          )} engine, of ${formatBytes(
+            memory.budgetBytesPerGpu,
+          )} usable. Room for ${memory.kvPoolTokens.toLocaleString(
+            'en',
+          )} tokens of KV cache.`}
+        </Typography>
+      )}
+      {plan.verdict !== 'Fits' && ways.length > 0 && (
+        <Box mt={1}>
+          <Typography variant="subtitle2" component="h4">
+            What fits now
+          </Typography>
+          <ul className={classes.list}>
+            {ways.map(way => (
+              <Typography component="li" variant="body2" key={hardware(way)}>
+                {hardware(way)}
+              </Typography>
+            ))}
+          </ul>
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** Form panel without a value: the verdict of the live clusters on the form as it stands. */
+export function GenaiPlanPreview(props: FieldExtensionComponentProps<null>) {
+  const classes = useStyles();
+  const api = useGenaiApi();
+  const request = planRequestFrom(
+    (props.formContext as { formData?: Record<string, unknown> } | undefined)
+      ?.formData,
+  );
+  const key = request && JSON.stringify(request);
+  const [state, setState] = useState<{
+    loading: boolean;
+    plan?: InferencePlan;
+    error?: Error;
+  }>({ loading: false });
+
+  useEffect(() => {
+    if (!key) {
+      setState({ loading: false });
+      return undefined;
+    }
+    const abort = new AbortController();
+    setState(({ plan }) => ({ loading: true, plan }));
+    const timer = setTimeout(() => {
+      api.planInference(JSON.parse(key), { signal: abort.signal }).then(
+        plan => setState({ loading: false, plan }),
+        error => {
+          if (!abort.signal.aborted) setState({ loading: false, error });
+        },
+      );
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [api, key]);
+
+  return (
+    <Paper
+      variant="outlined"
+      className={classes.panel}
+      component="section"
+      aria-label="Plan"
+      aria-live="polite"
+      aria-busy={state.loading}
+    >
+      {state.loading && <LinearProgress aria-label="Checking the clusters" />}
+      {!key && (
+        <Typography variant="body2" color="textSecondary">
+          Choose a model and where it runs to see whether it fits the GPUs that
+          are free now.
+        </Typography>
+      )}
+      {state.error && (
+        <Typography variant="body2" color="error">
+          {`The plan cannot be made: ${state.error.message}`}
+        </Typography>
+      )}
+      {state.plan && <PlanPanel plan={state.plan} />}
+    </Paper>
+  );
+}

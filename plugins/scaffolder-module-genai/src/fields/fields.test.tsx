@@ -1,0 +1,239 @@
+import {
+  registerMswTestHooks,
+  renderInTestApp,
+} from '@backstage/frontend-test-utils';
+
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type { InferencePlan } from '@promptside/backstage-plugin-genai-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { GenaiModelPicker } from './GenaiModelPicker';
+import { GenaiPlanPreview } from './GenaiPlanPreview';
+import { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';
+
+const server = setupServer();
+registerMswTestHooks(server);
+const BASE = '*/api/genai/v1';
+
+function fieldProps<T>(
+  formData: T | undefined,
+  onChange: (value?: T) => void,
+  context: Record<string, unknown> = {},
+) {
+  return {
+    formData,
+    onChange,
+    schema: {},
+    uiSchema: {},
+    idSchema: { $id: 'field' },
+    formContext: { formData: context },
+  } as unknown as FieldExtensionComponentProps<T>;
+}
+
+const GIB = 2 ** 30;
+const gemma = {
+  id: 'google/gemma-2-9b-it',
+  title: 'Gemma 2 9B',
+  provider: 'Google',
+  task: 'text-generation',
+  license: 'gemma',
+  gated: true,
+  parameterCount: 9.24e9,
+  layers: 42,
+  hiddenSize: 3584,
+  attentionHeads: 16,
+  kvHeads: 8,
+  headDim: 256,
+  attention: { type: 'full' },
+  contextLength: 8192,
+  dtype: 'bfloat16',
+  variants: [{ quantization: 'none', weightsBytes: 17.2 * GIB }],
+  source: 'test',
+};
+
+const namespaces = {
+  items: [
+    { cluster: 'demo', name: 'default', quota: [] },
+    {
+      cluster: 'demo',
+      name: 'team-search',
+      owner: 'group:default/team-search',
+      quota: [
+        {
+          namespace: 'team-search',
+          name: 'gpu',
+          resource: 'requests.nvidia.com/gpu',
+          hard: 8,
+          used: 3,
+          left: 5,
+        },
+      ],
+    },
+  ],
+  clusters: [
+    { name: 'demo', title: 'Demo cluster', state: 'Live', version: 1 },
+  ],
+};
+
+const plan = (overrides: Partial<InferencePlan>): InferencePlan => ({
+  model: gemma.id,
+  engine: 'vllm',
+  verdict: 'Fits',
+  summary: 'One L4 has room for it',
+  reasons: [],
+  alternatives: [],
+  quota: [],
+  replicas: 1,
+  clusters: [],
+  ...overrides,
+});
+
+describe('GenaiModelPicker', () => {
+  it('offers the models with what tells them apart', async () => {
+    server.use(
+      http.get(`${BASE}/models`, () => HttpResponse.json({ items: [gemma] })),
+    );
+    const onChange = jest.fn();
+    await renderInTestApp(
+      <GenaiModelPicker {...fieldProps<string>(undefined, onChange)} />,
+    );
+    await userEvent.click(await screen.findByRole('textbox'));
+    const option = await screen.findByText('google/gemma-2-9b-it');
+    expect(
+      screen.getByText(/9.24B parameters.*8,192 tokens.*gated/),
+    ).toBeInTheDocument();
+    await userEvent.click(option);
+    expect(onChange).toHaveBeenCalledWith('google/gemma-2-9b-it');
+  });
+
+  it('says why there are no models', async () => {
+    server.use(
+      http.get(`${BASE}/models`, () => new HttpResponse(null, { status: 503 })),
+    );
+    await renderInTestApp(
+      <GenaiModelPicker {...fieldProps<string>(undefined, jest.fn())} />,
+    );
+    expect(
+      await screen.findByText(/The models cannot be read: .*503/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('GenaiTargetPicker', () => {
+  it('puts namespaces of teams first and shows what is left of the quota', async () => {
+    server.use(
+      http.get(`${BASE}/namespaces`, () => HttpResponse.json(namespaces)),
+    );
+    const onChange = jest.fn();
+    await renderInTestApp(
+      <GenaiTargetPicker
+        {...fieldProps<Partial<GenaiTarget>>(
+          { cluster: 'demo', namespace: 'team-search' },
+          onChange,
+        )}
+      />,
+    );
+    expect(
+      await screen.findByText('nvidia.com/gpu: 5 of 8 left'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /Namespace/ }));
+    const options = within(screen.getByRole('listbox')).getAllByRole('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      'team-search – team-search',
+      'default',
+    ]);
+    await userEvent.click(options[1]);
+    expect(onChange).toHaveBeenCalledWith({
+      cluster: 'demo',
+      namespace: 'default',
+    });
+  });
+});
+
+describe('GenaiPlanPreview', () => {
+  const context = {
+    model: gemma.id,
+    target: { cluster: 'demo', namespace: 'team-search' },
+    contextLength: 8192,
+    replicas: 1,
+  };
+
+  it('asks for what is missing', async () => {
+    await renderInTestApp(
+      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), {})} />,
+    );
+    expect(screen.getByText(/Choose a model and where/)).toBeInTheDocument();
+  });
+
+  it('shows verdict, reasons and what would fit instead', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.post(`${BASE}/inference-plans`, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(
+          plan({
+            verdict: 'DoesNotFit',
+            summary: 'No free GPU is large enough',
+            reasons: [
+              {
+                code: 'NoFreeGpus',
+                severity: 'Blocking',
+                message: 'All 4 L4 are taken',
+              },
+            ],
+            alternatives: [
+              {
+                vendor: 'nvidia',
+                product: 'NVIDIA-H100-80GB-HBM3',
+                resource: 'nvidia.com/gpu',
+                sharing: 'Whole',
+                gpuCount: 1,
+                tensorParallelSize: 1,
+                quantization: 'none',
+                contextLength: 8192,
+                verdict: 'Fits',
+                reasons: [],
+              },
+            ],
+          }),
+        );
+      }),
+    );
+    await renderInTestApp(
+      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
+    );
+    expect(await screen.findByText('Does not fit')).toBeInTheDocument();
+    expect(screen.getByText('All 4 L4 are taken')).toBeInTheDocument();
+    expect(
+      screen.getByText('1 × NVIDIA-H100-80GB-HBM3, 8,192 tokens'),
+    ).toBeInTheDocument();
+    expect(asked).toEqual([
+      {
+        model: gemma.id,
+        cluster: 'demo',
+        namespace: 'team-search',
+        contextLength: 8192,
+        replicas: 1,
+      },
+    ]);
+  });
+
+  it('says that the plan cannot be made', async () => {
+    server.use(
+      http.post(`${BASE}/inference-plans`, () =>
+        HttpResponse.json(
+          { error: { name: 'NotAllowedError', message: 'not yours' } },
+          { status: 403 },
+        ),
+      ),
+    );
+    await renderInTestApp(
+      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
+    );
+    await waitFor(() =>
+      expect(screen.getByText(/The plan cannot be made/)).toBeInTheDocument(),
+    );
+  });
+});

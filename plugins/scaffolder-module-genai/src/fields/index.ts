@@ -1,0 +1,3 @@
+export { GenaiModelPicker } from './GenaiModelPicker';
+export { GenaiPlanPreview } from './GenaiPlanPreview';
+export { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';

@@ -1,0 +1,7 @@
+/**
+ * Template form fields fed by the live clusters.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleGenai as default } from './module';
+export * from './legacy';

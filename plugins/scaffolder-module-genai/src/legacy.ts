@@ -1,0 +1,31 @@
+import { scaffolderPlugin } from '@backstage/plugin-scaffolder';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import {
+  GenaiModelPicker,
+  GenaiPlanPreview,
+  GenaiTargetPicker,
+} from './fields';
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiModelPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiModelPicker',
+    component: GenaiModelPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiTargetPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiTargetPicker',
+    component: GenaiTargetPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiPlanPreviewExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiPlanPreview',
+    component: GenaiPlanPreview,
+  }),
+);

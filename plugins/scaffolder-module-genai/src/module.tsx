@@ -1,0 +1,58 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import {
+  createFormField,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { GenaiModelPicker } from './fields/GenaiModelPicker';
+import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
+import { GenaiTargetPicker } from './fields/GenaiTargetPicker';
+
+const modelPicker = FormFieldBlueprint.make({
+  name: 'genai-model-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiModelPicker',
+        component: GenaiModelPicker,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      }),
+  },
+});
+
+const targetPicker = FormFieldBlueprint.make({
+  name: 'genai-target-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiTargetPicker',
+        component: GenaiTargetPicker,
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({ cluster: z.string(), namespace: z.string() }).partial(),
+        }),
+      }),
+  },
+});
+
+const planPreview = FormFieldBlueprint.make({
+  name: 'genai-plan-preview',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiPlanPreview',
+        component: GenaiPlanPreview,
+        schema: makeFieldSchema({ output: z => z.null() }),
+      }),
+  },
+});
+
+/**
+ * Adds the form fields `GenaiModelPicker`, `GenaiTargetPicker` and `GenaiPlanPreview` to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleGenai = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: [modelPicker, targetPicker, planPreview],
+});
