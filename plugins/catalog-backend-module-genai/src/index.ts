@@ -1,0 +1,6 @@
+/**
+ * Catalog entities for the model servers that run.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleGenai as default } from './module';

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  type ComponentEntity,
+  type ResourceEntity,
+} from '@backstage/catalog-model';
+import {
+  ANNOTATIONS,
+  ENTITY_TYPES,
+  KUBERNETES_ANNOTATIONS,
+  type ModelServer,
+} from '@promptside/backstage-plugin-genai-common';
+import { discoveredEntityName } from '@promptside/backstage-plugin-genai-node';
+
+/** What entities say that live state does not know. */
+export interface EntityDefaults {
+  /** Full entity ref, for servers whose workload and namespace name no owner. */
+  readonly defaultOwner: string;
+  readonly lifecycle: string;
+}
+
+const HASH_LENGTH = 8;
+const NAME_LENGTH = 63;
+
+/**
+ * The Component of a model server that names no entity itself, and the Resource of its model when that is known. Nothing in
+ * them changes while the server lives: no state, no replicas, no version.
+ */
+export function toEntities(
+  server: ModelServer,
+  defaults: EntityDefaults,
+): (ComponentEntity | ResourceEntity)[] {
+  const modelId = server.model?.id;
+  const component = toComponent(server, defaults);
+  return modelId === undefined
+    ? [component]
+    : [component, toModel(modelId, defaults)];
+}
+
+function toComponent(
+  server: ModelServer,
+  { defaultOwner, lifecycle }: EntityDefaults,
+): ComponentEntity {
+  const { cluster, namespace, name, kind, model } = server;
+  const location = `genai:${cluster}/${namespace}/${kind.toLocaleLowerCase('en-US')}/${name}`;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: discoveredEntityName(server),
+      namespace: 'default',
+      title: name,
+      description: `${model?.id ?? 'A model'} served by ${kind} ${name} in namespace ${namespace} of cluster ${cluster}`,
+      annotations: {
+        [ANNOTATION_LOCATION]: location,
+        [ANNOTATION_ORIGIN_LOCATION]: location,
+        [ANNOTATIONS.cluster]: cluster,
+        [ANNOTATIONS.namespace]: namespace,
+        [ANNOTATIONS.modelServer]: name,
+        [KUBERNETES_ANNOTATIONS.cluster]: cluster,
+        [KUBERNETES_ANNOTATIONS.namespace]: namespace,
+        ...(server.kubernetesId
+          ? { [KUBERNETES_ANNOTATIONS.id]: server.kubernetesId }
+          : {}),
+        ...(model?.id ? { [ANNOTATIONS.model]: model.id } : {}),
+        ...(model?.revision
+          ? { [ANNOTATIONS.modelRevision]: model.revision }
+          : {}),
+      },
+      tags: ['genai', 'inference', 'discovered', server.runtime],
+    },
+    spec: {
+      type: ENTITY_TYPES.modelServer,
+      lifecycle,
+      owner: server.owner ?? defaultOwner,
+      ...(model?.id
+        ? { dependsOn: [`resource:default/${modelEntityName(model.id)}`] }
+        : {}),
+    },
+  };
+}
+
+/** One Resource a model, however many servers serve it; so it belongs to none of their owners. */
+function toModel(
+  modelId: string,
+  { defaultOwner }: EntityDefaults,
+): ResourceEntity {
+  const location = `genai:model/${modelId}`;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: modelEntityName(modelId),
+      namespace: 'default',
+      title: modelId,
+      description: `Weights of ${modelId}`,
+      annotations: {
+        [ANNOTATION_LOCATION]: location,
+        [ANNOTATION_ORIGIN_LOCATION]: location,
+        [ANNOTATIONS.model]: modelId,
+      },
+      links: [
+        { url: `https://huggingface.co/${modelId}`, title: 'Model card' },
+      ],
+      tags: ['genai', 'discovered'],
+    },
+    spec: { type: ENTITY_TYPES.aiModel, owner: defaultOwner },
+  };
+}
+
+/** `organisation/model` and `organisation-model` differ only in the hash. */
+function modelEntityName(modelId: string): string {
+  const hash = createHash('sha256')
+    .update(modelId)
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
+  const base = modelId
+    .toLocaleLowerCase('en-US')
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .slice(0, NAME_LENGTH - HASH_LENGTH - 1)
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  return `${base || 'model'}-${hash}`;
+}
