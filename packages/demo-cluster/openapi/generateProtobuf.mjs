@@ -1,0 +1,122 @@
+// Writes protobuf-<version>.json, the field numbers of the kinds in kubernetes-<version>.json, in which kubectl sends
+// some objects:
+//   node generateProtobuf.mjs <k8s.io/api module> <k8s.io/apimachinery module> 1.35.4
+// A field is [name, type], with a third part `repeated`, `map` or `inline`; inline messages are written into the object
+// around them, as in JSON.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SCALARS = new Set([
+  'string',
+  'bytes',
+  'bool',
+  'int32',
+  'int64',
+  'double',
+]);
+
+const [api, machinery, version] = process.argv.slice(2);
+if (!version) {
+  console.error('usage: node generateProtobuf.mjs API APIMACHINERY VERSION');
+  process.exit(2);
+}
+const here = dirname(fileURLToPath(import.meta.url));
+const { resources, definitions } = JSON.parse(
+  readFileSync(join(here, `kubernetes-${version}.json`), 'utf8'),
+);
+
+function sources(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.name === 'generated.proto')
+    .map(entry => join(entry.parentPath, entry.name));
+}
+
+const messages = new Map();
+for (const file of [...sources(api), ...sources(machinery)]) {
+  const text = readFileSync(file, 'utf8');
+  const pack = /^package (\S+);/m.exec(text)?.[1];
+  let message;
+  for (const line of text.split('\n')) {
+    const start = /^message (\w+) \{/.exec(line);
+    if (start) {
+      message = {};
+      messages.set(`${pack}.${start[1]}`, message);
+      continue;
+    }
+    const field =
+      /^ {2}(optional|repeated|map<(\w+), ([\w.]+)>) ?([\w.]*) (\w+) = (\d+);/.exec(
+        line.replace(/^( {2}map<[^>]*>) (\w+) =/, '$1  $2 ='),
+      );
+    if (field && message) {
+      const [, label, , mapValue, plain, name, number] = field;
+      const type = mapValue ?? plain;
+      const full =
+        SCALARS.has(type) || type.startsWith('k8s.io.')
+          ? type
+          : `${pack}.${type}`;
+      const kind = mapValue ? 'map' : label === 'repeated' ? 'repeated' : '';
+      message[number] = [name, full, ...(kind ? [kind] : [])];
+    }
+  }
+}
+
+const definitionOf = name =>
+  definitions[`io.k8s.${name.slice('k8s.io.'.length)}`];
+const messageOf = definition => `k8s.io.${definition.slice('io.k8s.'.length)}`;
+const needed = new Map();
+function need(name) {
+  const fields = messages.get(name);
+  if (needed.has(name) || !fields) return;
+  const properties = definitionOf(name)?.properties;
+  const kept = {};
+  needed.set(name, kept);
+  for (const [number, [field, type, kind]] of Object.entries(fields)) {
+    const inline = properties && !properties[field] && !SCALARS.has(type);
+    kept[number] = [field, type, ...(inline ? ['inline'] : kind ? [kind] : [])];
+    need(type);
+  }
+}
+const kinds = {};
+for (const { group, version: v, kind, definition, subresources } of resources) {
+  const add = (apiVersion, name, message) => {
+    if (messages.has(message)) {
+      kinds[`${apiVersion}/${name}`] = message;
+      need(message);
+    }
+  };
+  add(group ? `${group}/${v}` : v, kind, messageOf(definition));
+  for (const sub of Object.values(subresources)) {
+    const found = Object.entries(definitions).find(([, each]) =>
+      each['x-kubernetes-group-version-kind']?.some(
+        gvk =>
+          gvk.kind === sub.kind &&
+          gvk.group === sub.group &&
+          gvk.version === sub.version,
+      ),
+    );
+    if (found)
+      add(
+        sub.group ? `${sub.group}/${sub.version}` : sub.version,
+        sub.kind,
+        messageOf(found[0]),
+      );
+  }
+}
+const options = 'k8s.io.apimachinery.pkg.apis.meta.v1.DeleteOptions';
+need(options);
+kinds['*/DeleteOptions'] = options;
+
+const target = join(here, `protobuf-${version}.json`);
+const lines = [...needed].sort(([a], [b]) => (a < b ? -1 : 1));
+writeFileSync(
+  target,
+  `{\n"kinds": ${JSON.stringify(kinds)},\n"messages": {\n${lines
+    .map(
+      ([name, fields]) => `${JSON.stringify(name)}: ${JSON.stringify(fields)}`,
+    )
+    .join(',\n')}\n}\n}\n`,
+);
+console.log(
+  `${target}: ${Object.keys(kinds).length} kinds, ${lines.length} messages`,
+);

@@ -1,0 +1,177 @@
+import { deployment, pod, service } from './objects';
+import {
+  apps,
+  core,
+  expectCode,
+  expectInvalid,
+  expectStatus,
+  SuiteRef,
+} from './suite';
+
+/** Status, scale, logs and the proxy. */
+export function subresourcesContract(suite: SuiteRef) {
+  it('writes status only through status, and spec only beside it', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    await admin.post(core(ns, 'pods'), pod('p'));
+    const path = core(ns, 'pods', 'p');
+    const conditions = [{ type: 'Ready', status: 'True' }];
+    const status = await admin.patch(`${path}/status`, 'strategic', {
+      metadata: { labels: { of: 'status' } },
+      spec: { activeDeadlineSeconds: 5 },
+      status: { phase: 'Running', conditions },
+    });
+    expect(expectCode(status, 200).body).toMatchObject({
+      status: {
+        phase: 'Running',
+        conditions: expect.arrayContaining([
+          expect.objectContaining(conditions[0]),
+        ]),
+      },
+    });
+    expect(status.body.spec.activeDeadlineSeconds).toBeUndefined();
+    const spec = await admin.patch(path, 'strategic', {
+      spec: { activeDeadlineSeconds: 60 },
+      status: { phase: 'Failed' },
+    });
+    expect(expectCode(spec, 200).body).toMatchObject({
+      spec: { activeDeadlineSeconds: 60 },
+      status: { phase: 'Running' },
+    });
+  });
+
+  it('takes what a node reports', async () => {
+    const { admin, kind } = suite();
+    const name = `contract-${kind}-${process.pid}`;
+    const made = await admin.post('/api/v1/nodes', {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name },
+    });
+    expectCode(made, 201);
+    const reported = await admin.patch(
+      `/api/v1/nodes/${name}/status`,
+      'strategic',
+      {
+        status: {
+          capacity: { cpu: '4', 'nvidia.com/gpu': '8' },
+          conditions: [{ type: 'Ready', status: 'True' }],
+        },
+      },
+    );
+    expect(expectCode(reported, 200).body.status).toMatchObject({
+      capacity: { cpu: '4', 'nvidia.com/gpu': '8' },
+      allocatable: { cpu: '4', 'nvidia.com/gpu': '8' },
+    });
+    // Conditions are merged by their type.
+    const more = await admin.patch(
+      `/api/v1/nodes/${name}/status`,
+      'strategic',
+      {
+        status: { conditions: [{ type: 'GpuHealthy', status: 'False' }] },
+      },
+    );
+    expect(more.body.status.conditions).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'Ready', status: 'True' }),
+        expect.objectContaining({ type: 'GpuHealthy', status: 'False' }),
+      ]),
+    );
+    await admin.delete(`/api/v1/nodes/${name}`);
+  });
+
+  it('scales', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    await admin.post(apps(ns, 'deployments'), deployment('d'));
+    const path = apps(ns, 'deployments', 'd', 'scale');
+    expect(expectCode(await admin.get(path), 200).body).toMatchObject({
+      kind: 'Scale',
+      apiVersion: 'autoscaling/v1',
+      metadata: { name: 'd', namespace: ns },
+      spec: {},
+      status: { replicas: 0, selector: 'app=d' },
+    });
+    const replaced = await admin.put(path, {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { name: 'd', namespace: ns },
+      spec: { replicas: 2 },
+    });
+    expect(expectCode(replaced, 200).body.spec).toEqual({ replicas: 2 });
+    const patched = await admin.patch(path, 'merge', { spec: { replicas: 3 } });
+    expect(expectCode(patched, 200).body.spec).toEqual({ replicas: 3 });
+    expect(
+      (await admin.get(apps(ns, 'deployments', 'd'))).body.spec.replicas,
+    ).toBe(3);
+    expectInvalid(
+      await admin.patch(path, 'merge', { spec: { replicas: -1 } }),
+      {
+        field: 'spec.replicas',
+        reason: 'FieldValueInvalid',
+        message: 'Invalid value: -1: must be greater than or equal to 0',
+      },
+    );
+    expectStatus(await admin.get(apps(ns, 'deployments', 'none', 'scale')), {
+      code: 404,
+      reason: 'NotFound',
+    });
+  });
+
+  it('has no logs of containers and pods that are not there', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    await admin.post(core(ns, 'pods'), pod('p'));
+    expectStatus(await admin.get(core(ns, 'pods', 'none', 'log')), {
+      code: 404,
+      reason: 'NotFound',
+      message: 'pods "none" not found',
+    });
+    expectStatus(
+      await admin.get(core(ns, 'pods', 'p', 'log'), { container: 'other' }),
+      {
+        code: 400,
+        reason: 'BadRequest',
+        message: 'container other is not valid for pod p',
+      },
+    );
+  });
+
+  it('has nothing to proxy to without a pod, a port or an endpoint', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    expectStatus(
+      await admin.get(core(ns, 'pods', 'none:80', 'proxy', 'metrics')),
+      {
+        code: 404,
+        reason: 'NotFound',
+        message: 'pods "none" not found',
+      },
+    );
+    expectStatus(
+      await admin.get(core(ns, 'services', 'none', 'proxy', 'metrics')),
+      {
+        code: 404,
+        reason: 'NotFound',
+        message: 'services "none" not found',
+      },
+    );
+    await admin.post(core(ns, 'services'), service('s'));
+    expectStatus(
+      await admin.get(core(ns, 'services', 's:81', 'proxy', 'metrics')),
+      {
+        code: 503,
+        reason: 'ServiceUnavailable',
+        message: 'no service port 81 found for service "s"',
+      },
+    );
+    const none = await admin.get(
+      core(ns, 'services', 's:80', 'proxy', 'metrics'),
+    );
+    expectStatus(none, {
+      code: 503,
+      reason: 'ServiceUnavailable',
+      message: 'no endpoints available for service "s"',
+    });
+  });
+}
