@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { callCluster, Cluster, startCluster } from './cluster';
+import { measureHints } from './measureHints';
+import {
+  measureKubectl,
+  measureRaw,
+  measureSync,
+  memoryFigures,
+  memoryOf,
+} from './measureSync';
+import { measureViews } from './measureViews';
+import { startPortal } from './portal';
+import { Figures, goals, reportText } from './report';
+
+const KUBERNETES_ID = 'backstage.io/kubernetes-id';
+/** The reference of the stock view is an entity of 50 pods. */
+const PODS_OF_ENTITY = 50;
+
+interface Listed {
+  metadata: {
+    name: string;
+    namespace: string;
+    labels?: Record<string, string>;
+  };
+  spec: {
+    nodeName?: string;
+    containers: { resources?: { limits?: Record<string, string> } }[];
+  };
+  status: { phase?: string; allocatable?: Record<string, string> };
+}
+
+const isGpu = (resource: string) =>
+  /^(nvidia\.com\/(gpu|mig-.*)|amd\.com\/gpu|gpu\.intel\.com\/(i915|xe))$/.test(
+    resource,
+  );
+
+const gpusOf = (pod: Listed) =>
+  pod.spec.containers.some(container =>
+    Object.keys(container.resources?.limits ?? {}).some(isGpu),
+  );
+
+/** Looks at the cluster: its size, and an entity of about 50 pods with GPUs to ask for. */
+async function survey(cluster: Cluster) {
+  const list = async (path: string) => {
+    const { body } = await callCluster(cluster, path);
+    return {
+      items: JSON.parse(body.toString('utf8')).items as Listed[],
+      bytes: body.length,
+    };
+  };
+  const nodes = await list('/api/v1/nodes');
+  const pods = await list('/api/v1/pods');
+  const counts = new Map<string, number>();
+  for (const pod of pods.items) {
+    const id = pod.metadata.labels?.[KUBERNETES_ID];
+    if (id && gpusOf(pod)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const [nearest] = [...counts].sort(
+    ([, a], [, b]) =>
+      Math.abs(a - PODS_OF_ENTITY) - Math.abs(b - PODS_OF_ENTITY),
+  );
+  if (!nearest)
+    throw new Error(`no pod with GPUs has the label ${KUBERNETES_ID}`);
+  const [component, podCount] = nearest;
+  const running = pods.items.find(
+    pod =>
+      pod.metadata.labels?.[KUBERNETES_ID] === component &&
+      gpusOf(pod) &&
+      pod.status.phase === 'Running',
+  );
+  if (!running) throw new Error(`${component} has no running pod`);
+  const gpus = nodes.items
+    .flatMap(node => Object.entries(node.status.allocatable ?? {}))
+    .filter(([resource]) => isGpu(resource))
+    .reduce((sum, [, count]) => sum + Number(count), 0);
+  return {
+    size: {
+      nodes: nodes.items.length,
+      pods: pods.items.length,
+      gpus,
+      podBytes: Math.round(pods.bytes / pods.items.length),
+    },
+    component,
+    podCount,
+    pod: running.metadata,
+  };
+}
+
+async function bench(
+  folder: string,
+  size: { nodes: number; pods: number },
+  say: (line: string) => void,
+): Promise<Figures> {
+  say(`starting a demo cluster of ${size.nodes} nodes and ${size.pods} pods`);
+  const cluster = await startCluster(folder, size);
+  try {
+    const found = await survey(cluster);
+    say(`asking for ${found.component}, which has ${found.podCount} pods`);
+    say('raw download');
+    const raw = await measureRaw(cluster);
+    const kubectl = process.env.PROMPTSIDE_KUBECTL;
+    if (kubectl) say('kubectl');
+    const kubectlMs = kubectl && (await measureKubectl(kubectl, cluster));
+    const start = (watched: boolean) =>
+      startPortal({ folder, cluster, components: [found.component], watched });
+
+    say('portal without live state');
+    const idle = await start(false);
+    // The same warm-up on both sides, so that the difference is the state and not compiled code.
+    await idle.call('/api/genai/v1/clusters');
+    const without = await memoryOf(idle).finally(() => idle.stop());
+
+    say('cold sync');
+    const portal = await start(true);
+    try {
+      const synced = await measureSync(portal);
+      const withState = await memoryOf(portal);
+      say('views');
+      const views = await measureViews(portal, found.component);
+      say('hints');
+      const hints = await measureHints(portal, cluster, found.pod);
+      return {
+        size: found.size,
+        machine: { cpus: cpus().length, node: process.versions.node },
+        sync: { ...raw, ...synced, ...(kubectlMs && { kubectlMs }) },
+        memory: memoryFigures(without, withState),
+        views,
+        hints,
+      };
+    } finally {
+      await portal.stop();
+    }
+  } finally {
+    await cluster.child.stop();
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      nodes: { type: 'string', default: '1000' },
+      pods: { type: 'string', default: '20000' },
+      json: { type: 'string' },
+    },
+  });
+  const size = { nodes: Number(values.nodes), pods: Number(values.pods) };
+  for (const [name, count] of Object.entries(size)) {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new Error(`--${name} must be a whole number of at least 1`);
+    }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'promptside-bench-'));
+  const began = Date.now();
+  const say = (line: string) =>
+    process.stderr.write(
+      `${((Date.now() - began) / 1000).toFixed(1)} s  ${line}\n`,
+    );
+  try {
+    const figures = await bench(folder, size, say);
+    process.stdout.write(`${reportText(figures)}\n`);
+    if (values.json) {
+      writeFileSync(
+        values.json,
+        `${JSON.stringify({ ...figures, goals: goals(figures) }, undefined, 2)}\n`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Children end with this process, see child.ts.
+  process.on(signal, () => process.exit(130));
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// yarn bench: measures the live state at scale; see packages/bench/README.md.
+import { join } from 'node:path';
+import { ensureInstalled } from './lib/install.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { ensureToolchain } from './lib/toolchain.mjs';
+import { runMain } from './lib/UserError.mjs';
+import { ensureKubectl } from './realcluster/binaries.mjs';
+
+runMain(async () => {
+  const toolchain = await ensureToolchain();
+  await ensureInstalled(toolchain);
+  const { kubectl } = await ensureKubectl(line => console.error(line));
+  const { code } = await run(
+    toolchain.node,
+    [
+      '--require',
+      '@backstage/cli-node/config/nodeTransform.cjs',
+      join(ROOT, 'packages', 'bench', 'src', 'main.ts'),
+      ...process.argv.slice(2),
+    ],
+    {
+      cwd: ROOT,
+      show: true,
+      allowFailure: true,
+      env: {
+        ...toolchain.env,
+        ...(kubectl && { PROMPTSIDE_KUBECTL: kubectl }),
+      },
+    },
+  );
+  process.exitCode = code;
+});
