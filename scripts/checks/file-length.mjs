@@ -17,10 +17,7 @@ const SKIPPED = new Set([
 ]);
 
 /** Data tables: one row of facts after another, nothing to split. */
-const DATA = [
-  /\/models\/curated\//,
-  /\.d\.ts$/,
-];
+const DATA = [/\/models\/curated\//, /\.d\.ts$/];
 
 function* sourceFiles(dir) {
   for (const entry of readdirSync(dir)) {
