@@ -169,21 +169,27 @@ export async function watch(context: ResourceContext): Promise<void> {
     table.changesAfter(asked).forEach(tell);
   }
   const unfollow = table.follow(tell);
-  const offEnd = table.onEnd(() => response.end());
   const bookmark = () => writer.bookmark(store.version());
   const timer = bookmarks
     ? setInterval(bookmark, BOOKMARK_EVERY_MS)
     : undefined;
-  const end = setTimeout(() => {
-    if (bookmarks) {
-      bookmark();
-    }
-    response.end();
-  }, timeout);
-  response.on('close', () => {
+  // Not left to the response's end: a caller who stops reading keeps it open, and what is written after the end is a fault.
+  const stop = () => {
     unfollow();
     offEnd();
     clearInterval(timer);
     clearTimeout(end);
+  };
+  const offEnd = table.onEnd(() => {
+    stop();
+    response.end();
   });
+  const end = setTimeout(() => {
+    if (bookmarks) {
+      bookmark();
+    }
+    stop();
+    response.end();
+  }, timeout);
+  response.on('close', stop);
 }
