@@ -12,6 +12,7 @@ import { apiVersionOf, KubeObject } from '../store/ObjectStore';
 import { ResourceInfo } from '../store/ResourceRegistry';
 import { Predicate, selectorPredicate } from '../store/selectors';
 import { ResourceContext } from './context';
+import { checkListOptions, requestedVersion } from './listOptions';
 import { metadataOnly, tableOf } from './render';
 import { negotiate, sendJsonText, Wanted } from './respond';
 
@@ -36,7 +37,7 @@ function readToken(text: string): ContinueToken {
     // Falls through to the same answer as for a token of another form.
   }
   throw badRequest(
-    `continue key is not valid: ${JSON.stringify(text)} is not a token of this server`,
+    `invalid continue token: continue key is not valid: ${JSON.stringify(text)} is not a token of this server`,
   );
 }
 
@@ -126,7 +127,7 @@ function pageOf(context: ResourceContext): Page {
   const matches = predicateOf(context);
   const token = query.get('continue');
   const match = query.get('resourceVersionMatch');
-  const asked = numberParameter(query, 'resourceVersion');
+  const asked = requestedVersion(query);
   let version = store.version();
   let at: number | undefined;
   let start: string | undefined;
@@ -223,6 +224,7 @@ function* listParts(
 export async function list(context: ResourceContext): Promise<void> {
   const { request, response, resource, store } = context;
   const wanted = negotiate(request);
+  checkListOptions(context.query, 'list');
   let page: Page;
   try {
     page = pageOf(context);
@@ -314,11 +316,7 @@ export function sendObject(
       }),
     );
   } else if (wanted.as) {
-    text = JSON.stringify({
-      kind: 'PartialObjectMetadata',
-      apiVersion: 'meta.k8s.io/v1',
-      ...metadataOnly(object),
-    });
+    text = JSON.stringify(metadataOnly(object));
   } else {
     text = `${jsonOf(object, resource.custom ? apiVersionOf(resource) : undefined)}\n`;
   }

@@ -25,9 +25,15 @@ export type Table = {
 
 /** An object's metadata as clients get it that want nothing else. */
 export function metadataOnly({ metadata }: KubeObject): {
+  kind: 'PartialObjectMetadata';
+  apiVersion: 'meta.k8s.io/v1';
   metadata: ObjectMeta;
 } {
-  return { metadata };
+  return {
+    kind: 'PartialObjectMetadata',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata,
+  };
 }
 
 /** Prints objects as rows; ages are told at `now`. */
@@ -49,13 +55,7 @@ export function tableOf(
       case 'Object':
         return { object };
       default:
-        return {
-          object: {
-            kind: 'PartialObjectMetadata',
-            apiVersion: 'meta.k8s.io/v1',
-            ...metadataOnly(object),
-          },
-        };
+        return { object: metadataOnly(object) };
     }
   };
   return {

@@ -1,9 +1,9 @@
-import { badRequest } from '../store/ApiStatusError';
 import { jsonOf } from '../store/json';
 import { apiVersionOf, KubeObject } from '../store/ObjectStore';
 import { Predicate } from '../store/selectors';
 import { Change } from '../store/Table';
 import { ResourceContext } from './context';
+import { checkListOptions, requestedVersion } from './listOptions';
 import { numberParameter, predicateOf } from './read';
 import { metadataOnly, tableOf } from './render';
 import { negotiate } from './respond';
@@ -51,11 +51,7 @@ function eventWriter(context: ResourceContext) {
       return JSON.stringify(table);
     }
     if (wanted.as) {
-      return JSON.stringify({
-        kind: 'PartialObjectMetadata',
-        apiVersion: 'meta.k8s.io/v1',
-        ...metadataOnly(object),
-      });
+      return JSON.stringify(metadataOnly(object));
     }
     return jsonOf(object, resource.custom ? apiVersion : undefined);
   };
@@ -116,19 +112,12 @@ function scopeOf(
 export async function watch(context: ResourceContext): Promise<void> {
   const { query, response, store, resource, requested } = context;
   const inScope = scopeOf(context, predicateOf(context));
-  const asked = numberParameter(query, 'resourceVersion') ?? 0;
+  checkListOptions(query, 'watch');
+  const asked = requestedVersion(query) ?? 0;
   const sendInitial = query.get('sendInitialEvents');
   const bookmarks = ['true', '1'].includes(
     query.get('allowWatchBookmarks') ?? '',
   );
-  if (
-    sendInitial !== null &&
-    query.get('resourceVersionMatch') !== 'NotOlderThan'
-  ) {
-    throw badRequest(
-      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-    );
-  }
   const timeout =
     (numberParameter(query, 'timeoutSeconds') || DEFAULT_TIMEOUT_S) * 1000;
   const writer = eventWriter(context);

@@ -18,7 +18,6 @@ import { workloadsContract } from './workloads.contract';
 import { clientsContract } from './clients.contract';
 import { kubectlContract } from './kubectl.contract';
 import { SuiteRef } from './suite';
-import { realCluster } from './target';
 import { useSuite } from './useSuite';
 
 /** The parts of the contract, in the order in which they build on each other. */
@@ -44,14 +43,11 @@ const PARTS: [string, (suite: SuiteRef) => void][] = [
   ['kubectl', kubectlContract],
 ];
 
-// The demo cluster is held to it once its write path is complete.
-const held = realCluster || process.env.PROMPTSIDE_CONTRACT_DEMO;
-
 /**
  * What a Kubernetes API server does, held against the demo cluster by default and against the real
  * kube-apiserver whose `cluster.json` PROMPTSIDE_CONTRACT_CLUSTER names. A test here is only right if both pass.
  */
-(held ? describe : describe.skip)('Kubernetes API contract', () => {
+describe('Kubernetes API contract', () => {
   jest.setTimeout(90_000);
   const suite = useSuite();
 

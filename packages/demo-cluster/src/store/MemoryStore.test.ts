@@ -69,9 +69,9 @@ describe('the object store', () => {
     ).toEqual(['a-b/y', 'a/y']);
     expect(() =>
       store.list(CONFIG_MAPS, { fieldSelector: 'data.key=y' }),
-    ).toThrow('field label not supported: data.key');
+    ).toThrow('"data.key" is not a known field selector');
     expect(() => store.list(CONFIG_MAPS, { labelSelector: 'a=b=c' })).toThrow(
-      'unable to parse requirement',
+      `found '=', expected: ',' or 'end of string'`,
     );
   });
 

@@ -158,15 +158,25 @@ export function createObjectStore(
     { metadata }: KubeObject,
     expected: { uid?: string; resourceVersion?: string } = {},
   ) => {
-    for (const [label, mine, theirs] of [
-      ['UID', metadata.uid, expected.uid],
-      ['ResourceVersion', metadata.resourceVersion, expected.resourceVersion],
+    for (const [label, mine, theirs, cause] of [
+      [
+        'UID',
+        metadata.uid,
+        expected.uid,
+        'The object might have been deleted and then recreated',
+      ],
+      [
+        'ResourceVersion',
+        metadata.resourceVersion,
+        expected.resourceVersion,
+        'The object might have been modified',
+      ],
     ] as const) {
       if (theirs && theirs !== mine) {
         throw conflict(
-          info,
+          { group: info.group, plural: info.kind },
           metadata.name,
-          `Precondition failed: ${label} in precondition: ${theirs}, ${label} in object meta: ${mine}`,
+          `the ${label} in the precondition (${theirs}) does not match the ${label} in record (${mine}). ${cause}`,
         );
       }
     }

@@ -1,87 +1,9 @@
 import { badRequest } from './ApiStatusError';
+import { labelPredicate } from './labelSelector';
 import { KubeObject, ListOptions, ResourceId } from './ObjectStore';
 
 /** Whether an object is meant. */
 export type Predicate = (object: KubeObject) => boolean;
-
-type Labels = Record<string, string> | undefined;
-type Requirement = (labels: Labels) => boolean;
-
-const KEY =
-  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const TERM =
-  /^\s*(?:(!)\s*(\S+)|(\S+?)\s+(in|notin)\s*\(([^()]*)\)|([^\s!=<>()]+)\s*(==|!=|=|>|<)\s*([^\s=!<>()]*)|([^\s!=<>()]+))\s*$/;
-
-function unreadable(text: string): never {
-  throw badRequest(
-    `unable to parse requirement: ${JSON.stringify(text.trim())} is not a label selector`,
-  );
-}
-
-/** Splits at commas outside of parentheses. */
-function split(selector: string): string[] {
-  return selector.split(/,(?![^(]*\))/);
-}
-
-function requirement(term: string): Requirement {
-  const match = TERM.exec(term);
-  if (!match) {
-    return unreadable(term);
-  }
-  const [
-    ,
-    not,
-    absent,
-    setKey,
-    setOperator,
-    list,
-    key,
-    operator,
-    value,
-    present,
-  ] = match;
-  const name = absent ?? setKey ?? key ?? present;
-  if (!KEY.test(name)) {
-    return unreadable(term);
-  }
-  if (not) {
-    return labels => labels?.[name] === undefined;
-  }
-  if (setOperator) {
-    const values = new Set(list.split(',').map(text => text.trim()));
-    if ([...values].some(text => !VALUE.test(text))) {
-      return unreadable(term);
-    }
-    const inside = (labels: Labels) =>
-      labels?.[name] !== undefined && values.has(labels[name]);
-    return setOperator === 'in' ? inside : labels => !inside(labels);
-  }
-  if (operator) {
-    if (!VALUE.test(value)) {
-      return unreadable(term);
-    }
-    switch (operator) {
-      case '!=':
-        return labels => labels?.[name] !== value;
-      case '>':
-        return labels => Number(labels?.[name]) > Number(value);
-      case '<':
-        return labels => Number(labels?.[name]) < Number(value);
-      default:
-        return labels => labels?.[name] === value;
-    }
-  }
-  return labels => labels?.[name] !== undefined;
-}
-
-/** Reads a label selector (equality and set form). Throws 400 with the term that cannot be read. */
-export function labelPredicate(selector: string): (labels: Labels) => boolean {
-  const requirements = split(selector)
-    .filter((term, _index, all) => term.trim() !== '' || all.length > 1)
-    .map(requirement);
-  return labels => requirements.every(matches => matches(labels));
-}
 
 const FIELDS: Record<string, string[]> = {
   '/pods': [
@@ -116,6 +38,13 @@ const FIELDS: Record<string, string[]> = {
   'apps/replicasets': ['status.replicas'],
   'batch/jobs': ['status.successful'],
 };
+
+/** The refusal of a field which a kind cannot be selected by; kinds with fields of their own say it shorter. */
+function unsupportedField({ group, plural }: ResourceId, path: string): string {
+  return FIELDS[`${group}/${plural}`]
+    ? `field label not supported: ${path}`
+    : `${JSON.stringify(path)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+}
 
 function fieldOf(object: KubeObject, path: string): string {
   if (path === 'source') {
@@ -158,9 +87,7 @@ export function fieldPredicate(
       }
       const [, path, operator, value] = match;
       if (!known.has(path)) {
-        throw badRequest(
-          `Unable to find "${resource.group}/${resource.version}, Resource=${resource.plural}" that match label selector "", field selector "${selector}": field label not supported: ${path}`,
-        );
+        throw badRequest(unsupportedField(resource, path));
       }
       return { path, equal: operator !== '!=', value };
     });

@@ -66,6 +66,12 @@ const DEFAULTERS: Record<string, Defaulter> = {
       fill(port, { protocol: 'TCP', targetPort: port.port });
     }
   },
+  '/nodes': object => {
+    const status = node(object.status);
+    if (status.capacity) {
+      fill(status, { allocatable: status.capacity });
+    }
+  },
   '/persistentvolumeclaims': (_object, spec) => claimSpec(spec),
   '/persistentvolumes': (_object, spec) =>
     fill(spec, {

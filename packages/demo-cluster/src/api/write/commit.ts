@@ -23,6 +23,7 @@ import { enforceQuota } from '../admission/quota';
 import { ResourceContext } from '../context';
 import { validateCustom } from '../crd/validateCustom';
 import { trackUpdate, Writer } from '../fields/managedFields';
+import { applyDefaults } from '../schema/defaults';
 import { FieldErrors } from '../validate/errors';
 import { validateObject } from '../validate/objects';
 import { completeChanged, completeNew } from './complete';
@@ -247,6 +248,9 @@ export function commitChange(
 ): KubeObject {
   const { store, resource, requested } = context;
   checkIdentity(context, object, old);
+  if (requested.subresource === 'status') {
+    applyDefaults(resource, object);
+  }
   let next = changed(context, object, old);
   if (requested.subresource !== 'status') {
     completeChanged(resource, next, old);
