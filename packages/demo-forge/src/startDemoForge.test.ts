@@ -1,5 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -114,7 +120,10 @@ describe('demo-forge', () => {
     'a b',
     '%2e%2e',
   ])('takes %j for no repository name', async name => {
-    await create(name).expect(422);
+    const { status, body } = await create(name);
+    expect(status).toBe(422);
+    expect(body.message).toEqual(expect.any(String));
+    expect(existsSync(join(dir, 'forge', 'demo'))).toBe(false);
   });
 
   it.each(['--output=x', 'main..main', 'nope', '%2e%2e'])(
@@ -122,9 +131,11 @@ describe('demo-forge', () => {
     async ref => {
       await create('chat');
       await push('chat', { a: '1' });
-      await request(forge.url)
-        .get(`/api/v1/repos/demo/chat/git/commits/${ref}`)
-        .expect(404);
+      const { status, body } = await request(forge.url).get(
+        `/api/v1/repos/demo/chat/git/commits/${ref}`,
+      );
+      expect(status).toBe(404);
+      expect(body).not.toHaveProperty('sha');
     },
   );
 
@@ -162,17 +173,21 @@ describe('demo-forge', () => {
 
   it('takes the service of a push from its path alone', async () => {
     await create('chat').expect(201);
-    await request(forge.url)
+    const { status } = await request(forge.url)
       .post('/demo/chat.git/git-receive-pack?service=git-upload-pack')
       .set('Content-Type', 'application/x-git-receive-pack-request')
-      .send('0000')
-      .expect(401);
+      .send('0000');
+    expect(status).toBe(401);
   });
 
   it('knows only its own organisations', async () => {
-    await request(forge.url).get('/api/v1/orgs/demo').expect(200);
-    await request(forge.url).get('/api/v1/orgs/nobody').expect(404);
-    await create('chat', 'nobody').expect(404);
+    const known = await request(forge.url).get('/api/v1/orgs/demo');
+    expect(known.status).toBe(200);
+    const unknown = await request(forge.url).get('/api/v1/orgs/nobody');
+    expect(unknown.status).toBe(404);
+    const refused = await create('chat', 'nobody');
+    expect(refused.status).toBe(404);
+    expect(existsSync(join(dir, 'forge', 'nobody'))).toBe(false);
   });
 
   it('shows files and commits as text, never as markup', async () => {
