@@ -16,7 +16,8 @@ export interface InferenceFormValues {
   description?: string;
   owner: string;
   system?: string;
-  cluster: string;
+  /** The plan's cluster when absent. */
+  cluster?: string;
   namespace: string;
   replicas?: number;
   modelRevision?: string;
@@ -44,9 +45,13 @@ export function composeInferenceSpec(
       'choice: give the output "choice" of a step genai:inference:plan',
     );
   }
-  if (choice.data.cluster && choice.data.cluster !== values.cluster) {
+  const cluster = values.cluster || choice.data.cluster;
+  if (!cluster) {
+    throw new InputError('cluster: is missing, and the plan chose none');
+  }
+  if (choice.data.cluster && choice.data.cluster !== cluster) {
     throw new InputError(
-      `cluster: "${values.cluster}" is not the cluster "${choice.data.cluster}" that the plan was made for`,
+      `cluster: "${cluster}" is not the cluster "${choice.data.cluster}" that the plan was made for`,
     );
   }
   if (model.gated && !values.tokenSecret) {
@@ -82,7 +87,7 @@ export function composeInferenceSpec(
           ? { tokenSecret: { name: values.tokenSecret, key: 'HF_TOKEN' } }
           : {}),
       },
-      target: { cluster: values.cluster, namespace: values.namespace },
+      target: { cluster, namespace: values.namespace },
       accelerator: { vendor, resource, count: gpuCount, product },
       contextLength,
       // What the plan counted on, or the engine would find less room than was promised.

@@ -75,7 +75,11 @@ export function createInferenceRenderAction(
             .any()
             .optional()
             .describe('Output "choice" of genai:inference:plan'),
-        cluster: z => z.string().optional(),
+        cluster: z =>
+          z
+            .string()
+            .optional()
+            .describe('Cluster to run on; the one of the choice by default'),
         namespace: z => z.string().optional(),
         replicas: z => z.number().int().optional(),
         tokenSecret: z =>
@@ -113,6 +117,10 @@ export function createInferenceRenderAction(
             .array(z.any())
             .describe('The objects, for genai:manifests:validate and apply'),
         files: z => z.array(z.string()).describe('Files that were written'),
+        modelServer: z =>
+          z
+            .object({ namespace: z.string(), name: z.string() })
+            .describe('Where it will run, for genai:manifests:apply to follow'),
         entityRef: z => z.string().describe('Entity of the service'),
       },
     },
@@ -189,6 +197,10 @@ export function createInferenceRenderAction(
         'files',
         files.map(({ path }) => path),
       );
+      ctx.output('modelServer', {
+        namespace: spec.spec.target.namespace,
+        name: spec.metadata.name,
+      });
       ctx.output('entityRef', `component:default/${spec.metadata.name}`);
     },
   });
@@ -198,7 +210,7 @@ export function createInferenceRenderAction(
 function requireFields(
   form: Record<string, unknown>,
 ): InferenceFormValues & { model: string } {
-  for (const field of ['name', 'owner', 'model', 'cluster', 'namespace']) {
+  for (const field of ['name', 'owner', 'model', 'namespace']) {
     if (typeof form[field] !== 'string' || form[field] === '') {
       throw new InputError(`${field}: is missing`);
     }

@@ -13,7 +13,7 @@ export const examples: TemplateExample[] = [
           input: {
             cluster: 'demo',
             manifests: '${{ steps.render.output.manifests }}',
-            follow: { namespace: 'team-search', name: 'chat-llm' },
+            follow: '${{ steps.render.output.modelServer }}',
             timeoutSeconds: 600,
           },
         },
