@@ -16,6 +16,10 @@ export const ANNOTATIONS = {
   model: `${PROMPTSIDE_PREFIX}model`,
   /** Pinned revision of the model: a 40-digit commit. */
   modelRevision: `${PROMPTSIDE_PREFIX}model-revision`,
+  /** Name under which clients ask for the model, where neither image nor command tells it. */
+  servedModel: `${PROMPTSIDE_PREFIX}served-model`,
+  /** Digest of configuration files that pods read only at their start, so that a change replaces the pods. */
+  configDigest: `${PROMPTSIDE_PREFIX}config-digest`,
   /** Full entity ref of the catalog entity a workload belongs to, e.g. `component:default/chat-llm`. */
   entityRef: `${PROMPTSIDE_PREFIX}entity-ref`,
   /** Full entity ref of the owning Group, on a workload or a Namespace. */

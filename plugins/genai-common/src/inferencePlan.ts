@@ -4,8 +4,23 @@ import { acceleratorVendorSchema, gpuSharingSchema } from './gpus';
 import { clusterNameSchema, dnsLabelSchema, modelIdSchema } from './names';
 import { quantizationSchema } from './models';
 
-/** Engines that the inference golden path can plan for and render. @public */
-export const inferenceEngineSchema = z.enum(['vllm']);
+/**
+ * Ways to serve that the inference golden path can plan for and render. Several keys may end in one serving runtime:
+ * `tgi-substratus` is TGI deployed by the Substratus AI Helm chart.
+ *
+ * @public
+ */
+export const inferenceEngineSchema = z.enum([
+  'vllm',
+  'tgi',
+  'tgi-substratus',
+  'sglang',
+  'llama-cpp',
+  'tei',
+  'triton',
+  'kserve',
+  'nim',
+]);
 
 /** @public */
 export type InferenceEngine = z.infer<typeof inferenceEngineSchema>;

@@ -50,6 +50,10 @@ export const inferenceSpecSchema = z.strictObject({
           'must not use the tag "latest"',
         )
         .optional(),
+      /** Secret of type `kubernetes.io/dockerconfigjson` for a registry that asks for a login. */
+      imagePullSecret: dnsLabelSchema.optional(),
+      /** Secret with the key `NGC_API_KEY`; NIM alone asks for one. */
+      authSecret: dnsLabelSchema.optional(),
     }),
     model: z.strictObject({
       id: modelIdSchema,
@@ -60,6 +64,15 @@ export const inferenceSpecSchema = z.strictObject({
         .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
         .optional(),
       quantization: quantizationSchema.optional(),
+      /** File in the repository, for engines that load a single one: `model-Q4_K_M.gguf`. */
+      file: z
+        .string()
+        .max(200)
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*\.gguf$/,
+          'must be the path of a .gguf file in the repository',
+        )
+        .optional(),
       /** Secret in the same namespace; only its name is kept, nobody reads it but the kubelet. */
       tokenSecret: z
         .strictObject({
@@ -72,24 +85,31 @@ export const inferenceSpecSchema = z.strictObject({
       cluster: clusterNameSchema,
       namespace: dnsLabelSchema,
     }),
-    accelerator: z.strictObject({
-      vendor: acceleratorVendorSchema,
-      /** Extended resource. */
-      resource: z
-        .string()
-        .regex(
-          /^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/,
-          'must be an extended resource such as "nvidia.com/gpu"',
-        ),
-      /** GPUs a replica */
-      count: z.number().int().min(1).max(64),
-      /** Product label value; pods are bound to nodes with it. */
-      product: z
-        .string()
-        .max(63)
-        .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
-        .optional(),
-    }),
+    /** Absent: the model runs on processor cores, see `cpu`; few engines can. */
+    accelerator: z
+      .strictObject({
+        vendor: acceleratorVendorSchema,
+        /** Extended resource. */
+        resource: z
+          .string()
+          .regex(
+            /^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/,
+            'must be an extended resource such as "nvidia.com/gpu"',
+          ),
+        /** GPUs a replica */
+        count: z.number().int().min(1).max(64),
+        /** Product label value; pods are bound to nodes with it. */
+        product: z
+          .string()
+          .max(63)
+          .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
+          .optional(),
+        /** Group id that owns the device files on the nodes, where they are not open to all (`render` of AMD and Intel). */
+        deviceGroup: z.number().int().min(1).max(2_147_483_647).optional(),
+      })
+      .optional(),
+    /** Only without `accelerator`. */
+    cpu: z.strictObject({ cores: z.number().int().min(1).max(256) }).optional(),
     /** tokens */
     contextLength: z.number().int().min(1).max(10_000_000),
     replicas: z.number().int().min(1).max(64),

@@ -5,7 +5,8 @@ import {
   type InferenceSpec,
   type Model,
 } from '@promptside/backstage-plugin-genai-common';
-import { API_BASE_PATH, HTTP_PORT } from '../servingRuntimes/vllm/ports';
+import { engineOf } from '../servingRuntimes/engines';
+import { endpointOf } from './endpointOf';
 import { checkedInferenceSpec } from './inferenceSpecText';
 import { openaiApiDefinition } from './openaiApiDefinition';
 import { toYaml } from './toYaml';
@@ -43,13 +44,16 @@ export function buildInferenceEntities(
   model: Model | undefined,
   options: InferenceEntitiesOptions = {},
 ): InferenceEntity[] {
-  const { metadata, spec: wanted } = checkedInferenceSpec(spec);
+  const checked = checkedInferenceSpec(spec);
+  const { metadata, spec: wanted } = checked;
+  const spoke = engineOf(checked);
   const { name, owner, system } = metadata;
   const { target } = wanted;
   const apiName = `${name}-openai`;
   const modelName = `${name}-model`;
   const modelTitle = model?.title ?? wanted.model.id;
-  const description = metadata.description ?? `${modelTitle} served by vLLM`;
+  const description =
+    metadata.description ?? `${modelTitle} served by ${spoke.title}`;
   const belongs = { owner, ...(system ? { system } : {}) };
   const ofModel = {
     [ANNOTATIONS.model]: wanted.model.id,
@@ -99,8 +103,11 @@ export function buildInferenceEntities(
         definition: openaiApiDefinition({
           title: `${name} OpenAI API`,
           description,
-          endpoint: `http://${name}.${target.namespace}.svc:${HTTP_PORT}${API_BASE_PATH}`,
-          servedName: wanted.model.servedName ?? wanted.model.id,
+          endpoint: endpointOf(checked),
+          servedName: spoke.servedName(checked),
+          routes: spoke.tasks.includes('text-generation')
+            ? 'generation'
+            : 'embedding',
         }),
       },
     },

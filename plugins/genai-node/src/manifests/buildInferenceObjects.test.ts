@@ -1,6 +1,8 @@
 import type { V1Deployment, V1PodSpec } from '@kubernetes/client-node';
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { changed, GOLDEN_SPECS, LLAMA, modelOf } from './__testUtils__/specs';
+import { engineQuestion } from '../servingRuntimes/engineQuestion';
+import { engineOf } from '../servingRuntimes/engines';
 import { buildInferenceObjects } from './buildInferenceObjects';
 
 const build = (spec: InferenceSpec) =>
@@ -43,8 +45,12 @@ describe('buildInferenceObjects', () => {
     });
   });
 
-  it('meets what Pod Security restricted asks of a pod', () => {
+  it('meets what Pod Security restricted asks of a pod, where the image can', () => {
     for (const spec of Object.values(GOLDEN_SPECS)) {
+      const { level } = engineOf(spec).security(
+        engineQuestion(spec, modelOf(spec)),
+      );
+      if (level !== 'restricted') continue;
       const pod = podOf(spec);
       expect(pod.securityContext).toMatchObject({
         runAsNonRoot: true,
@@ -83,13 +89,23 @@ describe('buildInferenceObjects', () => {
     }
   });
 
-  it('asks for the same number of GPUs in request and limit, and splits the model over them', () => {
+  it('asks for the same number of GPUs in request and limit', () => {
     for (const spec of Object.values(GOLDEN_SPECS)) {
-      const { resource, count } = spec.spec.accelerator;
-      const [{ resources, args }] = podOf(spec).containers;
-      expect(resources!.requests![resource]).toBe(String(count));
-      expect(resources!.limits![resource]).toBe(String(count));
-      expect(args).toContain(`--tensor-parallel-size=${count}`);
+      const { resource = 'cpu', count } = spec.spec.accelerator ?? {};
+      const [{ resources }] = podOf(spec).containers;
+      const cores = spec.spec.cpu?.cores;
+      expect(resources!.requests![resource]).toBe(String(count ?? cores));
+      expect(resources!.limits![resource]).toBe(String(count ?? cores));
+    }
+  });
+
+  it('splits the model over the GPUs that vLLM gets', () => {
+    for (const spec of Object.values(GOLDEN_SPECS)) {
+      const { engine, accelerator } = spec.spec;
+      const wanted = `--tensor-parallel-size=${accelerator?.count}`;
+      expect(podOf(spec).containers[0].args?.includes(wanted) ?? false).toBe(
+        engine.name === 'vllm',
+      );
     }
   });
 

@@ -2,15 +2,11 @@ import type {
   InferenceSpec,
   Model,
 } from '@promptside/backstage-plugin-genai-common';
-import { weightsBytesOfSpec } from '../models/variantOfSpec';
-import { vllmContainer } from '../servingRuntimes/vllm/container';
-import { vllmImage } from '../servingRuntimes/vllm/image';
-import {
-  HTTP_PORT,
-  HTTP_PORT_NAME,
-  METRICS_PATH,
-} from '../servingRuntimes/vllm/ports';
-import { startupSeconds } from '../servingRuntimes/vllm/probes';
+import { buildContainer } from '../servingRuntimes/buildContainer';
+import { engineQuestion } from '../servingRuntimes/engineQuestion';
+import { engineOf } from '../servingRuntimes/engines';
+import { engineImage, type EngineImages } from '../servingRuntimes/images';
+import { startupSeconds } from '../servingRuntimes/loadProbes';
 import { checkSpecAgainstFacts } from './checkSpecAgainstFacts';
 import { checkedInferenceSpec } from './inferenceSpecText';
 import type { KubernetesObjectLike } from './KubernetesObjectLike';
@@ -21,8 +17,15 @@ import {
   buildServiceMonitor,
 } from './objects/access';
 import { buildDeployment } from './objects/deployment';
+import { buildEngineFiles, filesDigest } from './objects/engineFiles';
 import { buildNetworkPolicy } from './objects/networkPolicy';
 import { modelCache } from './objects/storage';
+
+/** What an adopter decides once for all services. @public */
+export interface RenderOptions {
+  /** Rows that replace those of our table of images. */
+  images?: EngineImages;
+}
 
 /**
  * Every object of an inference service, in the order in which they are best applied.
@@ -35,27 +38,50 @@ import { modelCache } from './objects/storage';
 export function buildInferenceObjects(
   spec: InferenceSpec,
   model: Model | undefined,
+  options: RenderOptions = {},
 ): KubernetesObjectLike[] {
   const checked = checkedInferenceSpec(spec);
-  checkSpecAgainstFacts(checked, model);
-  const { engine, accelerator, monitoring } = checked.spec;
-  // The check above refuses vendors without an image.
-  const image = engine.image ?? vllmImage(accelerator.vendor)!;
-  const { container, volumes } = vllmContainer(checked, model, image);
+  checkSpecAgainstFacts(checked, model, options);
+  const spoke = engineOf(checked);
+  const question = engineQuestion(checked, model);
+  const { engine } = checked.spec;
+  // The check above refuses what has no image.
+  const image =
+    engine.image ?? engineImage(engine.name, question, options.images)!;
+  const filesName = `${checked.metadata.name}-engine`;
+  const { container, volumes, files } = buildContainer(
+    spoke,
+    question,
+    image,
+    filesName,
+  );
   const cache = modelCache(checked);
+  const { ports, metrics } = spoke;
+  const doors = [
+    { name: ports.httpName, port: ports.http },
+    ...(metrics.port === ports.http
+      ? []
+      : [{ name: metrics.portName, port: metrics.port }]),
+  ];
   return [
     buildServiceAccount(checked),
     ...(cache.claim ? [cache.claim] : []),
-    buildService(checked, { name: HTTP_PORT_NAME, port: HTTP_PORT }),
-    buildNetworkPolicy(checked, HTTP_PORT),
+    ...(files.length > 0 ? [buildEngineFiles(checked, filesName, files)] : []),
+    buildService(checked, doors),
+    buildNetworkPolicy(
+      checked,
+      doors.map(({ port }) => port),
+    ),
     buildDisruptionBudget(checked),
     buildDeployment(checked, {
       container,
       volumes: [cache.volume, ...volumes],
-      startupSeconds: startupSeconds(weightsBytesOfSpec(checked, model)),
+      security: spoke.security(question),
+      startupSeconds: startupSeconds(question.weightsBytes),
+      ...(files.length > 0 ? { podAnnotations: filesDigest(files) } : {}),
     }),
-    ...(monitoring
-      ? [buildServiceMonitor(checked, HTTP_PORT_NAME, METRICS_PATH)]
+    ...(checked.spec.monitoring
+      ? [buildServiceMonitor(checked, metrics.portName, metrics.path)]
       : []),
   ];
 }

@@ -6,9 +6,13 @@ import type {
 import { readAcceleratorResource } from '../accelerators';
 import { variantOfSpec } from '../models/variantOfSpec';
 import { parseQuantity } from '../quantities';
-import { vllmImage } from '../servingRuntimes/vllm/image';
+import { engineLimits } from '../servingRuntimes/engineLimits';
+import { engineQuestion } from '../servingRuntimes/engineQuestion';
+import { engineOf } from '../servingRuntimes/engines';
+import { engineImage } from '../servingRuntimes/images';
 import { formatCount, formatGib } from '../sizing/format';
 import { tensorParallelProblem } from '../sizing/tensorParallel';
+import type { RenderOptions } from './buildInferenceObjects';
 
 const GIB = 2 ** 30;
 
@@ -25,10 +29,12 @@ const LABEL_KEY =
 export function checkSpecAgainstFacts(
   spec: InferenceSpec,
   model: Model | undefined,
+  options: RenderOptions = {},
 ): void {
   const problems = [
     ...checkName(spec),
     ...checkAccelerator(spec),
+    ...checkEngine(spec, model, options),
     ...checkMonitoring(spec),
     ...checkStorage(spec, model),
     ...(model ? checkModel(spec, model) : []),
@@ -45,6 +51,10 @@ function* checkName({ metadata }: InferenceSpec) {
 }
 
 function* checkAccelerator({ spec }: InferenceSpec) {
+  if (!spec.accelerator) return;
+  if (spec.cpu) {
+    yield 'spec.cpu: is for services without spec.accelerator; remove one of them';
+  }
   const { vendor, resource, count } = spec.accelerator;
   const known = readAcceleratorResource(resource);
   if (known?.vendor !== vendor) {
@@ -52,8 +62,50 @@ function* checkAccelerator({ spec }: InferenceSpec) {
   } else if (known.sharing !== 'Whole' && count > 1) {
     yield `spec.accelerator.count: must be 1, for several "${resource}" do not work together`;
   }
-  if (!spec.engine.image && !vllmImage(vendor)) {
-    yield `spec.engine.image: there is no pinned vLLM image for ${vendor}; name one, or choose another vendor`;
+}
+
+/** Where a reason of an engine belongs in the file. */
+const FIELDS: Readonly<Record<string, string>> = {
+  engine: 'spec.engine.name',
+  image: 'spec.engine.image',
+  authSecret: 'spec.engine.authSecret',
+  model: 'spec.model.id',
+  file: 'spec.model.file',
+  servedName: 'spec.model.servedName',
+  tokenSecret: 'spec.model.tokenSecret',
+  revision: 'spec.model.revision',
+  quantization: 'spec.model.quantization',
+  vendor: 'spec.accelerator.vendor',
+  resource: 'spec.accelerator.resource',
+  product: 'spec.accelerator.product',
+  gpuCount: 'spec.accelerator.count',
+  kvCacheDtype: 'spec.kvCacheDtype',
+};
+
+function* checkEngine(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  options: RenderOptions,
+) {
+  const question = engineQuestion(spec, model);
+  const spoke = engineOf(spec);
+  const refused = [
+    ...engineLimits(spoke, question),
+    ...spoke.specLimits(question),
+  ].filter(({ severity }) => severity === 'Blocking');
+  for (const { field, message } of refused) {
+    yield `${FIELDS[field ?? 'engine'] ?? 'spec.engine.name'}: ${message}`;
+  }
+  const { image, name } = spec.spec.engine;
+  const pinned = engineImage(name, question, options.images);
+  if (refused.length === 0 && !image && !pinned) {
+    yield `spec.engine.image: there is no pinned ${spoke.title} image for ${question.deviceName}; name one, or choose another product`;
+  }
+  if (
+    pinned &&
+    !/(:(?!latest$)[A-Za-z0-9_][\w.-]*|@sha256:[0-9a-f]{64})$/.test(pinned)
+  ) {
+    yield `spec.engine.name: the configured image "${pinned}" of ${spoke.title} has no fixed tag or digest; images are pinned`;
   }
 }
 
@@ -86,9 +138,14 @@ function* checkModel({ spec }: InferenceSpec, model: Model) {
       model.title
     } knows`;
   }
-  const problem = tensorParallelProblem(model, spec.accelerator.count);
+  const { count = 1 } = spec.accelerator ?? {};
+  // llama.cpp gives layers to GPUs, not shares of them.
+  const problem =
+    spec.engine.name === 'llama-cpp'
+      ? undefined
+      : tensorParallelProblem(model, count);
   if (problem) {
-    yield `spec.accelerator.count: ${model.title} does not run on ${spec.accelerator.count} GPUs: ${problem}`;
+    yield `spec.accelerator.count: ${model.title} does not run on ${count} GPUs: ${problem}`;
   }
   const original = spec.model.id.toLowerCase() === model.id.toLowerCase();
   if (model.gated && original && !spec.model.tokenSecret) {

@@ -1,4 +1,3 @@
-import { API_BASE_PATH } from '../servingRuntimes/vllm/ports';
 import { toYaml } from './toYaml';
 
 const text = { type: 'string' };
@@ -15,6 +14,8 @@ export function openaiApiDefinition(options: {
   endpoint: string;
   /** Name under which the model answers. */
   servedName: string;
+  /** What callers can ask for. */
+  routes: 'generation' | 'embedding';
 }): string {
   const common = {
     model: { ...text, enum: [options.servedName] },
@@ -38,11 +39,37 @@ export function openaiApiDefinition(options: {
       responses: answer('The answer, or a stream of events'),
     },
   });
+  const generation = () => ({
+    '/chat/completions': post('chat', 'Answer a conversation', {
+      type: 'object',
+      required: ['model', 'messages'],
+      properties: {
+        ...common,
+        messages: { type: 'array', minItems: 1, items: message },
+      },
+    }),
+    '/completions': post('complete', 'Continue a text', {
+      type: 'object',
+      required: ['model', 'prompt'],
+      properties: { ...common, prompt: text },
+    }),
+  });
+  const embedding = () => ({
+    '/embeddings': post('embed', 'Vectors of texts', {
+      type: 'object',
+      required: ['model', 'input'],
+      properties: {
+        model: common.model,
+        input: { oneOf: [text, { type: 'array', items: text }] },
+        encoding_format: { ...text, enum: ['float', 'base64'] },
+      },
+    }),
+  });
   return toYaml({
     openapi: '3.1.0',
     info: {
       title: options.title,
-      version: API_BASE_PATH.slice(1),
+      version: 'v1',
       description: options.description,
     },
     servers: [{ url: options.endpoint, description: 'Inside the cluster' }],
@@ -54,19 +81,7 @@ export function openaiApiDefinition(options: {
           responses: answer('The models'),
         },
       },
-      '/chat/completions': post('chat', 'Answer a conversation', {
-        type: 'object',
-        required: ['model', 'messages'],
-        properties: {
-          ...common,
-          messages: { type: 'array', minItems: 1, items: message },
-        },
-      }),
-      '/completions': post('complete', 'Continue a text', {
-        type: 'object',
-        required: ['model', 'prompt'],
-        properties: { ...common, prompt: text },
-      }),
+      ...(options.routes === 'generation' ? generation() : embedding()),
     },
   });
 }

@@ -42,14 +42,14 @@ describe('a spec that cannot run', () => {
     [
       'a resource of another vendor',
       s => {
-        s.spec.accelerator.resource = 'amd.com/gpu';
+        s.spec.accelerator!.resource = 'amd.com/gpu';
       },
       /spec\.accelerator\.resource: "amd.com\/gpu" is no GPU resource of nvidia/,
     ],
     [
       'a resource that is no GPU',
       s => {
-        s.spec.accelerator.resource = 'example.com/fpga';
+        s.spec.accelerator!.resource = 'example.com/fpga';
       },
       /spec\.accelerator\.resource/,
     ],
@@ -67,20 +67,20 @@ describe('a spec that cannot run', () => {
     [
       'a split that the heads forbid',
       s => {
-        s.spec.accelerator.count = 3;
+        s.spec.accelerator!.count = 3;
       },
       /spec\.accelerator\.count: .*does not run on 3 GPUs/,
     ],
     [
-      'a vendor without an image',
+      'a device without an image',
       s => {
         s.spec.accelerator = {
           vendor: 'intel',
-          resource: 'gpu.intel.com/xe',
+          resource: 'habana.ai/gaudi',
           count: 1,
         };
       },
-      /spec\.engine\.image: there is no pinned vLLM image for intel/,
+      /spec\.accelerator\.vendor: vLLM does not run on Intel Gaudi: .*"latest"/,
     ],
     [
       'too long a context',

@@ -4,6 +4,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { GOLDEN_SPECS, modelOf } from './__testUtils__/specs';
 import { renderInferenceEntities } from './buildInferenceEntities';
 import { buildInferenceObjects } from './buildInferenceObjects';
+import { endpointOf } from './endpointOf';
 import { parseInferenceSpec } from './inferenceSpecText';
 import type { RenderedFile } from './KubernetesObjectLike';
 import { overlayPath, renderInference } from './renderInference';
@@ -112,9 +113,7 @@ describe.each(Object.entries(GOLDEN_SPECS))('%s', (name, spec) => {
     expect(component.spec.dependsOn).toEqual([
       `resource:default/${resource.metadata.name}`,
     ]);
-    expect(parse(api.spec.definition).servers[0].url).toBe(
-      `http://${spec.metadata.name}.team-chat.svc:8000/v1`,
-    );
+    expect(parse(api.spec.definition).servers[0].url).toBe(endpointOf(spec));
     for (const entity of [component, api, resource]) {
       expect(entity.metadata.name).toMatch(/^[a-z0-9-]{1,63}$/);
     }

@@ -2,7 +2,10 @@ import type {
   InferenceSpec,
   Model,
 } from '@promptside/backstage-plugin-genai-common';
-import { buildInferenceObjects } from './buildInferenceObjects';
+import {
+  buildInferenceObjects,
+  type RenderOptions,
+} from './buildInferenceObjects';
 import { stringifyInferenceSpec } from './inferenceSpecText';
 import type {
   KubernetesObjectLike,
@@ -24,8 +27,9 @@ const RENDERED = [
 export function renderInference(
   spec: InferenceSpec,
   model: Model | undefined,
+  options: RenderOptions = {},
 ): RenderedFile[] {
-  const objects = buildInferenceObjects(spec, model);
+  const objects = buildInferenceObjects(spec, model, options);
   const files = objects.map(object => ({
     path: `${object.kind.toLowerCase()}.yaml`,
     content: toYaml(withoutPlace(object), { comment: RENDERED }),

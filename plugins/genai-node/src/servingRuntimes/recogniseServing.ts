@@ -61,9 +61,11 @@ export function recogniseServing(view: WorkloadView): ServingFact | undefined {
 function withClaims(view: WorkloadView, fact: ServingFact): ServingFact {
   const modelId = view.annotations[ANNOTATIONS.model];
   const modelRevision = view.annotations[ANNOTATIONS.modelRevision];
+  const servedName = view.annotations[ANNOTATIONS.servedModel];
   return {
     ...fact,
     ...(modelId ? { modelId } : {}),
     ...(modelRevision ? { modelRevision } : {}),
+    ...(servedName ? { servedName } : {}),
   };
 }

@@ -2,15 +2,7 @@ import type {
   GpuNode,
   InferencePlanRequest,
 } from '@promptside/backstage-plugin-genai-common';
-import {
-  gpuNode,
-  H100,
-  L4,
-  MAX_1550,
-  MI300X,
-  MIG_3G,
-  T4,
-} from './__fixtures__/gpuNodes';
+import { gpuNode, H100, L4, MI300X, MIG_3G, T4 } from './__fixtures__/gpuNodes';
 import { GEMMA_27B, LLAMA_8B, plan } from './__fixtures__/plan';
 
 describe('a plan', () => {
@@ -66,9 +58,17 @@ describe('a plan', () => {
       'quantization',
     ],
     [
-      'an Intel GPU',
+      'Gaudi',
       { model: LLAMA_8B },
-      [MAX_1550],
+      [
+        gpuNode({
+          name: 'g',
+          vendor: 'intel',
+          resource: 'habana.ai/gaudi',
+          product: 'Gaudi2',
+          gib: 94.6,
+        }),
+      ],
       'VendorNotSupported',
       'vendor',
     ],

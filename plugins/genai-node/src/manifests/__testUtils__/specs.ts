@@ -133,6 +133,21 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       monitoring: { namespace: 'observability' },
     },
   }),
+  'tgi-qwen-14b-on-2-a100': specOf({
+    name: 'legacy-chat',
+    model: 'Qwen/Qwen2.5-14B-Instruct',
+    spec: {
+      engine: { name: 'tgi' },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 2,
+        product: 'NVIDIA-A100-SXM4-80GB',
+      },
+      storage: { size: '36Gi' },
+      monitoring: {},
+    },
+  }),
   'model-outside-the-catalog': specOf({
     name: 'own-model',
     model: 'acme/private-7b',

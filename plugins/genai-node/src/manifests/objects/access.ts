@@ -45,7 +45,7 @@ export function buildServiceAccount(
 /** The address in the cluster. */
 export function buildService(
   spec: InferenceSpec,
-  { name, port }: EndpointPort,
+  ports: readonly EndpointPort[],
 ): ServiceObject {
   return {
     apiVersion: 'v1',
@@ -54,9 +54,13 @@ export function buildService(
     spec: {
       type: 'ClusterIP',
       selector: selectorLabels(spec),
-      ports: [
-        { name, port, targetPort: name, protocol: 'TCP', appProtocol: 'http' },
-      ],
+      ports: ports.map(({ name, port }) => ({
+        name,
+        port,
+        targetPort: name,
+        protocol: 'TCP',
+        appProtocol: 'http',
+      })),
     },
   };
 }

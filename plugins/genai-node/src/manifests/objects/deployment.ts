@@ -1,6 +1,7 @@
 import type {
   V1Container,
   V1DeploymentSpec,
+  V1PodSecurityContext,
   V1PodSpec,
   V1Volume,
 } from '@kubernetes/client-node';
@@ -8,7 +9,8 @@ import type {
   AcceleratorVendor,
   InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
-import { toleratedTaintKeys } from '../../sizing';
+import type { EngineSecurity } from '../../servingRuntimes/EngineSpoke';
+import { toleratedTaintKeys } from '../../sizing/toleratedTaints';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import {
   objectLabels,
@@ -22,11 +24,8 @@ export interface DeploymentObject extends KubernetesObjectLike {
   spec: V1DeploymentSpec;
 }
 
-/** Any id but root's. Volumes are given to its group, so the image need not know it. */
-const USER_ID = 10_001;
-
 /** Time for running requests after the drain; long answers take a minute or two. */
-const GRACE_SECONDS = 120;
+export const GRACE_SECONDS = 120;
 
 /** Pulling an image of 8 to 20 GB comes before the start that the startup probe times. */
 const PULL_SECONDS = 900;
@@ -42,11 +41,14 @@ const PRODUCT_LABELS: Readonly<Record<AcceleratorVendor, string>> = {
 export interface ServingParts {
   container: V1Container;
   volumes: readonly V1Volume[];
+  security: EngineSecurity;
+  /** On the pods beside those of the workload. */
+  podAnnotations?: Readonly<Record<string, string>>;
   /** Longest start that is no failure, seconds. */
   startupSeconds: number;
 }
 
-/** The workload: pods that pass the Pod Security standard `restricted`. */
+/** The workload: pods that pass the Pod Security standard `restricted` where the image can. */
 export function buildDeployment(
   spec: InferenceSpec,
   parts: ServingParts,
@@ -61,46 +63,44 @@ export function buildDeployment(
       replicas,
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: parts.startupSeconds + PULL_SECONDS,
-      // A rollout must never wait for a GPU, or a volume, that only the pod it replaces can give back.
-      strategy:
-        replicas === 1
-          ? { type: 'Recreate' }
-          : {
-              type: 'RollingUpdate',
-              rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
-            },
+      strategy: rolloutStrategy(replicas),
       selector: { matchLabels: selectorLabels(spec) },
       template: {
-        metadata: { labels: objectLabels(spec), annotations },
+        metadata: {
+          labels: objectLabels(spec),
+          annotations: { ...annotations, ...parts.podAnnotations },
+        },
         spec: podSpec(spec, parts),
       },
     },
   };
 }
 
+/** A rollout must never wait for a GPU, or a volume, that only the pod it replaces can give back. */
+export function rolloutStrategy(
+  replicas: number,
+): NonNullable<V1DeploymentSpec['strategy']> {
+  return replicas === 1
+    ? { type: 'Recreate' }
+    : {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
+      };
+}
+
 function podSpec(spec: InferenceSpec, parts: ServingParts): V1PodSpec {
-  const { accelerator, replicas } = spec.spec;
-  const { vendor, resource, product } = accelerator;
+  const { engine, replicas } = spec.spec;
   return {
     serviceAccountName: spec.metadata.name,
     automountServiceAccountToken: false,
     // Variables of other Services, such as VLLM_PORT of one named vllm, would be read as settings.
     enableServiceLinks: false,
     terminationGracePeriodSeconds: GRACE_SECONDS,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER_ID,
-      runAsGroup: USER_ID,
-      fsGroup: USER_ID,
-      // A cache of 100 GB would otherwise change hands file by file at every start.
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    ...(product ? { nodeSelector: { [PRODUCT_LABELS[vendor]]: product } } : {}),
-    tolerations: toleratedTaintKeys(vendor, resource).map(key => ({
-      key,
-      operator: 'Exists',
-    })),
+    ...(engine.imagePullSecret
+      ? { imagePullSecrets: [{ name: engine.imagePullSecret }] }
+      : {}),
+    securityContext: podSecurity(spec, parts.security),
+    ...placement(spec),
     ...(replicas > 1
       ? {
           topologySpreadConstraints: [
@@ -115,5 +115,39 @@ function podSpec(spec: InferenceSpec, parts: ServingParts): V1PodSpec {
       : {}),
     containers: [parts.container],
     volumes: [...parts.volumes],
+  };
+}
+
+/** What Pod Security looks at in a pod, beside its containers. */
+export function podSecurity(
+  { spec }: InferenceSpec,
+  { userId }: EngineSecurity,
+): V1PodSecurityContext {
+  const { deviceGroup } = spec.accelerator ?? {};
+  return {
+    ...(userId === 0 ? {} : { runAsNonRoot: true }),
+    runAsUser: userId,
+    runAsGroup: userId,
+    ...(userId === 0 ? {} : { fsGroup: userId }),
+    ...(deviceGroup ? { supplementalGroups: [deviceGroup] } : {}),
+    // A cache of 100 GB would otherwise change hands file by file at every start.
+    ...(userId === 0 ? {} : { fsGroupChangePolicy: 'OnRootMismatch' }),
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** Nodes that the pods may go to. */
+export function placement({
+  spec,
+}: InferenceSpec): Pick<V1PodSpec, 'nodeSelector' | 'tolerations'> {
+  const { accelerator } = spec;
+  if (!accelerator) return {};
+  const { vendor, resource, product } = accelerator;
+  return {
+    ...(product ? { nodeSelector: { [PRODUCT_LABELS[vendor]]: product } } : {}),
+    tolerations: toleratedTaintKeys(vendor, resource).map(key => ({
+      key,
+      operator: 'Exists',
+    })),
   };
 }

@@ -4,6 +4,7 @@ import {
   MANAGED_BY,
   type InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
+import { engineOf } from '../../servingRuntimes/engines';
 
 /** Golden path and its generation, written on what it renders. */
 export const GOLDEN_PATH = 'gpu-inference-service/v1';
@@ -16,10 +17,10 @@ export function entityRefOf({ metadata }: InferenceSpec): string {
 }
 
 /** Labels by which Service, policies and the Deployment find the pods. Never changed afterwards: selectors are immutable. */
-export function selectorLabels({ metadata }: InferenceSpec): Strings {
+export function selectorLabels(spec: InferenceSpec): Strings {
   return {
-    [LABELS.name]: 'vllm',
-    [LABELS.instance]: metadata.name,
+    [LABELS.name]: engineOf(spec).appName,
+    [LABELS.instance]: spec.metadata.name,
   };
 }
 
@@ -30,17 +31,29 @@ export function objectLabels(spec: InferenceSpec): Strings {
     [LABELS.component]: 'model-server',
     [LABELS.managedBy]: MANAGED_BY,
     [LABELS.kubernetesId]: spec.metadata.name,
-    [LABELS.purpose]: 'inference',
-    [LABELS.runtime]: spec.spec.engine.name,
+    [LABELS.purpose]: purposeOf(spec),
+    [LABELS.runtime]: engineOf(spec).runtime,
   };
+}
+
+/** `embedding` for engines that serve nothing else. */
+function purposeOf(spec: InferenceSpec): string {
+  return engineOf(spec).tasks.includes('text-generation')
+    ? 'inference'
+    : 'embedding';
 }
 
 /** What the live state reads from the workload, and what else a person wants to find there. */
 export function workloadAnnotations(spec: InferenceSpec): Strings {
   const { id, revision } = spec.spec.model;
+  const { runtime, servedName } = engineOf(spec);
   return {
     [ANNOTATIONS.model]: id,
     ...(revision ? { [ANNOTATIONS.modelRevision]: revision } : {}),
+    // vLLM's command says it, and a pod template that changed for no reason would restart every server.
+    ...(runtime === 'vllm'
+      ? {}
+      : { [ANNOTATIONS.servedModel]: servedName(spec) }),
     [ANNOTATIONS.entityRef]: entityRefOf(spec),
     [ANNOTATIONS.owner]: spec.metadata.owner,
   };

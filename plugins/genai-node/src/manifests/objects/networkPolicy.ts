@@ -31,7 +31,7 @@ const NODE_LOCAL_DNS = '169.254.20.10/32';
 /** The endpoint for its own namespace, the named clients and Prometheus; outwards names and the model hub. */
 export function buildNetworkPolicy(
   spec: InferenceSpec,
-  port: number,
+  ports: readonly number[],
 ): NetworkPolicyObject {
   const { clients = [], monitoring, target } = spec.spec;
   const namespaces = new Set([
@@ -51,7 +51,7 @@ export function buildNetworkPolicy(
       ingress: [
         {
           from: [{ podSelector: {} }, ...[...namespaces].map(inNamespace)],
-          ports: [{ protocol: 'TCP', port }],
+          ports: ports.map(port => ({ protocol: 'TCP', port })),
         },
       ],
       egress: [

@@ -1,35 +1,24 @@
-import type {
-  InferenceSpec,
-  Model,
-} from '@promptside/backstage-plugin-genai-common';
-import { findProduct } from '../../accelerators';
+import type { EngineQuestion } from '../EngineSpoke';
 import { variantOfSpec } from '../../models/variantOfSpec';
+import { flag } from '../hubVariables';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from './overhead';
-import { HTTP_PORT } from './ports';
+import { vllmPorts } from './ports';
 import { needsHalf } from './support';
 
-/**
- * Words after `vllm serve`. Each flag is one word with its value, so that no value can be taken for a flag; nothing passes a
- * shell.
- */
-export function vllmArguments(
-  { spec }: InferenceSpec,
-  model: Model | undefined,
-): string[] {
+/** Words after `vllm serve`. */
+export function vllmArguments(question: EngineQuestion): string[] {
+  const { model, product } = question;
+  const { spec } = question.spec;
   const { id, revision, servedName } = spec.model;
-  const product = findProduct(
-    spec.accelerator.vendor,
-    spec.accelerator.product?.replace(/(-MIG-[^-]+)?(-SHARED)?$/, ''),
-  );
   return [
     id,
     flag('host', '0.0.0.0'),
-    flag('port', HTTP_PORT),
+    flag('port', vllmPorts.http),
     flag('served-model-name', servedName ?? id),
     ...(revision
       ? [flag('revision', revision), flag('tokenizer-revision', revision)]
       : []),
-    flag('tensor-parallel-size', spec.accelerator.count),
+    flag('tensor-parallel-size', question.gpuCount),
     flag('max-model-len', spec.contextLength),
     flag(
       'gpu-memory-utilization',
@@ -37,20 +26,16 @@ export function vllmArguments(
     ),
     ...(spec.kvCacheDtype === 'fp8' ? [flag('kv-cache-dtype', 'fp8')] : []),
     ...(needsHalf(model, product) ? [flag('dtype', 'half')] : []),
-    ...quantizeWhileLoading({ spec }, model),
+    ...quantizeWhileLoading(question),
   ];
 }
 
-function flag(name: string, value: string | number): string {
-  return `--${name}=${value}`;
-}
-
 /** Editions in repositories of their own say themselves how they are quantized; the original is quantized when told to. */
-function quantizeWhileLoading(
-  { spec }: Pick<InferenceSpec, 'spec'>,
-  model: Model | undefined,
-): string[] {
-  const variant = model && variantOfSpec(spec, model);
+export function quantizeWhileLoading({
+  spec,
+  model,
+}: EngineQuestion): string[] {
+  const variant = model && variantOfSpec(spec.spec, model);
   return variant &&
     !variant.repository &&
     variant.quantization !== model.dtype &&

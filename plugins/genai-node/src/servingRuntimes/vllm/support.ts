@@ -5,10 +5,17 @@ import type {
   Quantization,
 } from '@promptside/backstage-plugin-genai-common';
 import type { AcceleratorProduct } from '../../accelerators';
+import { isAtLeast, type EngineVersion } from '../engineVersion';
+
+/** The model as far as vLLM's rules go. A configuration tells its family, a catalog entry its id. */
+export type SupportedModel = Pick<Model, 'id' | 'title' | 'dtype'> & {
+  /** `model_type` of the text part. */
+  modelType?: string;
+};
 
 /** What vLLM is asked to run, and on what. */
 export interface SupportQuestion {
-  model: Model;
+  model: SupportedModel;
   quantization: Quantization;
   kvCacheDtype: 'auto' | 'fp8';
   vendor: AcceleratorVendor;
@@ -16,10 +23,15 @@ export interface SupportQuestion {
   product?: AcceleratorProduct;
   /** How messages call the device. */
   deviceName: string;
+  /** Absent: the release of the pinned image. */
+  engineVersion?: EngineVersion;
+  /** Whether an image is pinned is of no matter. */
+  ownImage?: boolean;
 }
 
-/** The images are built with CUDA 13, which has no code for older architectures. */
-const LOWEST_COMPUTE_CAPABILITY = 7.5;
+/** From 0.20 on the images are built with CUDA 13, which has no code for older architectures. */
+const lowestComputeCapability = (version: EngineVersion | undefined) =>
+  isAtLeast(version, 0, 20) ? 7.5 : 7.0;
 
 /** Lowest compute capability with a kernel for the weights. Source: vLLM's table of quantization and hardware. */
 const LOWEST_BY_QUANTIZATION: Readonly<Record<Quantization, number>> = {
@@ -44,8 +56,24 @@ const AMD_BY_QUANTIZATION: Readonly<
   mxfp4: architecture => /^gfx9[45]/.test(architecture),
 };
 
+/** Weights with a kernel on Intel GPUs. Same source; MXFP4 by vllm-xpu-kernels. */
+const INTEL_QUANTIZATIONS: ReadonlySet<Quantization> = new Set([
+  'none',
+  'awq',
+  'gptq',
+  'mxfp4',
+]);
+
+/** The same for Gaudi (docs.habana.ai, vllm-gaudi). */
+const GAUDI_QUANTIZATIONS: ReadonlySet<Quantization> = new Set([
+  'none',
+  'fp8',
+  'awq',
+  'gptq',
+]);
+
 /** Families whose activations overflow float16, so that vLLM refuses it. */
-const NEEDS_BFLOAT16 = /^google\/gemma-[234]-/i;
+const NEEDS_BFLOAT16 = /^(google\/gemma-[234]-|gemma[234])/i;
 
 /** Devices without bfloat16 compute in float16: `--dtype=half` must then be given. */
 export function needsHalf(
@@ -63,14 +91,7 @@ export function vllmSupport(question: SupportQuestion): PlanReason[] {
     case 'amd':
       return amdSupport(question);
     default:
-      return [
-        {
-          code: 'VendorNotSupported',
-          field: 'vendor',
-          severity: 'Blocking',
-          message: `The golden path has no vLLM image for ${question.deviceName} (Intel) yet. Choose an NVIDIA or AMD GPU.`,
-        },
-      ];
+      return intelSupport(question);
   }
 }
 
@@ -81,13 +102,14 @@ function nvidiaSupport(question: SupportQuestion): PlanReason[] {
     return [unknownProduct(deviceName)];
   }
   const having = `${deviceName} has compute capability ${capability.toFixed(1)}`;
-  if (capability < LOWEST_COMPUTE_CAPABILITY) {
+  const lowestOfAll = lowestComputeCapability(question.engineVersion);
+  if (capability < lowestOfAll) {
     return [
       {
         code: 'GpuTooOld',
         field: 'product',
         severity: 'Blocking',
-        message: `${having}; the vLLM images need at least ${LOWEST_COMPUTE_CAPABILITY}. Choose a newer GPU.`,
+        message: `${having}; the vLLM images need at least ${lowestOfAll.toFixed(1)}. Choose a newer GPU.`,
       },
     ];
   }
@@ -140,6 +162,32 @@ function amdSupport(question: SupportQuestion): PlanReason[] {
   return fp8Cache(question);
 }
 
+function intelSupport(question: SupportQuestion): PlanReason[] {
+  const { quantization, product, deviceName } = question;
+  if (product?.architecture === 'HPU' && !question.ownImage) {
+    return [
+      {
+        code: 'VendorNotSupported',
+        field: 'vendor',
+        severity: 'Blocking',
+        message: `The golden path has no pinned vLLM image for ${deviceName}: Gaudi's are only known by the tag "latest". Name an image of your own, or choose another GPU.`,
+      },
+    ];
+  }
+  const gaudi = product?.architecture === 'HPU';
+  if (!(gaudi ? GAUDI_QUANTIZATIONS : INTEL_QUANTIZATIONS).has(quantization)) {
+    return [
+      {
+        code: 'QuantizationNotSupported',
+        field: 'quantization',
+        severity: 'Blocking',
+        message: `vLLM has no kernel for ${quantization} weights on ${deviceName} (Intel). Choose the original weights, AWQ or GPTQ.`,
+      },
+    ];
+  }
+  return product ? fp8Cache(question) : [unknownProduct(deviceName)];
+}
+
 function float16({
   model,
   quantization,
@@ -147,7 +195,7 @@ function float16({
   deviceName,
 }: SupportQuestion): PlanReason[] {
   if (!needsHalf(model, product)) return [];
-  return NEEDS_BFLOAT16.test(model.id)
+  return NEEDS_BFLOAT16.test(model.modelType ?? model.id)
     ? [
         {
           code: 'NeedsBfloat16',

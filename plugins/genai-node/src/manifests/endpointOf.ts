@@ -1,0 +1,9 @@
+import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
+import { engineOf } from '../servingRuntimes/engines';
+
+/** Base of the API's routes inside the cluster, e.g. `http://chat.team.svc:8000/v1`. */
+export function endpointOf(spec: InferenceSpec): string {
+  const { ports } = engineOf(spec);
+  const { namespace } = spec.spec.target;
+  return `http://${spec.metadata.name}.${namespace}.svc:${ports.http}${ports.basePath}`;
+}

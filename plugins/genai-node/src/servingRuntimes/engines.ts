@@ -1,0 +1,29 @@
+import type {
+  InferenceEngine,
+  InferenceSpec,
+} from '@promptside/backstage-plugin-genai-common';
+import type { EngineSpoke } from './EngineSpoke';
+import { tgi } from './tgi';
+import { vllm } from './vllm';
+
+/** Every engine that renders. Adding one is a folder and a line here. */
+const SPOKES: readonly EngineSpoke[] = [vllm, tgi];
+
+const BY_NAME = new Map(SPOKES.map(spoke => [spoke.engine, spoke]));
+
+/** All engines, the default first. */
+export function allEngines(): readonly EngineSpoke[] {
+  return SPOKES;
+}
+
+/** The engine of that key. */
+export function engineByName(engine: InferenceEngine): EngineSpoke {
+  const spoke = BY_NAME.get(engine);
+  if (!spoke) throw new Error(`No serving runtime renders "${engine}"`);
+  return spoke;
+}
+
+/** The engine that a spec names. */
+export function engineOf({ spec }: InferenceSpec): EngineSpoke {
+  return engineByName(spec.engine.name);
+}

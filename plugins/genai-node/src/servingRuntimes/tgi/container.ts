@@ -1,0 +1,20 @@
+import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
+import { hubToken, variables } from '../hubVariables';
+import { tgiSettings } from './arguments';
+import { tgiCache } from './cache';
+
+/** The image's entry point sets up its Python, so there is no command of ours; all settings are variables. */
+export function tgiContainer(question: EngineQuestion): EngineContainer {
+  return {
+    name: 'tgi',
+    args: [],
+    env: [
+      ...variables({
+        ...tgiSettings(question),
+        ...tgiCache.variables,
+        HF_HUB_DISABLE_TELEMETRY: '1',
+      }),
+      ...hubToken(question.spec),
+    ],
+  };
+}

@@ -1,0 +1,10 @@
+import type { EngineMetrics } from '../EngineSpoke';
+import { vllmPorts } from './ports';
+
+/** On the API's port. Source: docs.vllm.ai, metrics of the V1 engine. */
+export const vllmMetrics: EngineMetrics = {
+  portName: vllmPorts.httpName,
+  port: vllmPorts.http,
+  path: '/metrics',
+  queueMetric: 'vllm:num_requests_waiting',
+};
