@@ -36,6 +36,10 @@ export const attentionSchema = z.discriminatedUnion('type', [
     type: z.literal('mla'),
     kvLoraRank: z.number().int().positive(),
     qkRopeHeadDim: z.number().int().positive(),
+    /** These three decide the weights, not the cache. */
+    qLoraRank: z.number().int().positive().optional(),
+    qkNopeHeadDim: z.number().int().positive().optional(),
+    vHeadDim: z.number().int().positive().optional(),
   }),
   z.object({
     /** Only `fullLayers` keep keys and values; the others keep a state of fixed size. */
@@ -65,6 +69,26 @@ export const quantizationSchema = z.enum([
 /** @public */
 export type Quantization = z.infer<typeof quantizationSchema>;
 
+/**
+ * The experts of a mixture. All of them are in memory, whatever number a token uses.
+ *
+ * @public
+ */
+export const modelExpertsSchema = z.object({
+  /** Routed experts a layer. */
+  count: z.number().int().positive(),
+  perToken: z.number().int().positive(),
+  /** Width of one expert. */
+  intermediateSize: z.number().int().positive(),
+  /** Width of what every token passes besides, all shared experts together. */
+  sharedIntermediateSize: z.number().int().positive().optional(),
+  /** Layers without experts. */
+  denseLayers: z.number().int().nonnegative().optional(),
+});
+
+/** @public */
+export type ModelExperts = z.infer<typeof modelExpertsSchema>;
+
 /** One set of weights of a model: the original or a quantized edition. @public */
 export const modelVariantSchema = z.object({
   quantization: quantizationSchema,
@@ -89,22 +113,38 @@ export const modelSchema = z.object({
   license: z.string(),
   /** The hub asks for an accepted licence and a token. */
   gated: z.boolean(),
+  /** Page on which the licence is read and accepted. */
+  licenseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+  /** What a person does before the hub gives the weights, one sentence. */
+  licenseStep: z.string().max(500).optional(),
   /** Pinned commit; absent when not known, and then the golden path asks for one. */
   revision: revisionSchema.optional(),
+  /** Class that the repository's configuration names, e.g. `LlamaForCausalLM`. */
+  architecture: z.string().max(100).optional(),
   parameterCount: z.number().positive(),
   /** Of a mixture of experts: parameters a token uses. */
   activeParameterCount: z.number().positive().optional(),
+  /** Part of `parameterCount` outside the text layers: vision tower, projector. */
+  otherParameterCount: z.number().positive().optional(),
   layers: z.number().int().positive(),
   hiddenSize: z.number().int().positive(),
   attentionHeads: z.number().int().positive(),
   kvHeads: z.number().int().positive(),
   headDim: z.number().int().positive(),
+  /** Width of the feed forward of layers without experts. */
+  intermediateSize: z.number().int().positive().optional(),
+  experts: modelExpertsSchema.optional(),
   attention: attentionSchema,
-  /** tokens */
+  /** tokens; of an embedding model the most that it reads of a text */
   contextLength: z.number().int().positive(),
   /** dtype of the original weights */
   dtype: z.enum(['bfloat16', 'float16', 'float32', 'fp8', 'mxfp4']),
   vocabularySize: z.number().int().positive().optional(),
+  /** Input and output table of tokens are one. */
+  tiedEmbeddings: z.boolean().optional(),
   /** Embedding models only. */
   embeddingDimension: z.number().int().positive().optional(),
   variants: z.array(modelVariantSchema).min(1),
@@ -115,8 +155,54 @@ export const modelSchema = z.object({
 /** @public */
 export type Model = z.infer<typeof modelSchema>;
 
+/**
+ * Something wrong in a file of models. The entry that has it is left out, the others are not.
+ *
+ * @public
+ */
+export const modelFaultSchema = z.object({
+  /** Path or address of the file, without credentials or query. */
+  file: z.string(),
+  /** From 1. */
+  line: z.number().int().positive().optional(),
+  /** Path to the value, e.g. `models.3.layers`. */
+  field: z.string().optional(),
+  message: z.string(),
+});
+
 /** @public */
-export const modelsResponseSchema = z.object({ items: z.array(modelSchema) });
+export type ModelFault = z.infer<typeof modelFaultSchema>;
+
+/**
+ * A file of models from the configuration. `Loaded`: as it is now. `Stale`: it could not be read again, its models are those
+ * of the last time. `Failed`: never read. `Loading`: not yet.
+ *
+ * @public
+ */
+export const modelSourceSchema = z.object({
+  /** Key in the configuration. */
+  name: z.string(),
+  /** Path or address, without credentials or query. */
+  file: z.string(),
+  state: z.enum(['Loading', 'Loaded', 'Stale', 'Failed']),
+  modelCount: z.number().int(),
+  /** Of the models that are shown. */
+  loadedAt: z.string().optional(),
+  checkedAt: z.string().optional(),
+  /** At most 50. */
+  faults: z.array(modelFaultSchema),
+  faultCount: z.number().int(),
+});
+
+/** @public */
+export type ModelSource = z.infer<typeof modelSourceSchema>;
+
+/** @public */
+export const modelsResponseSchema = z.object({
+  items: z.array(modelSchema),
+  /** Sources of the adopter; a model of theirs replaces the curated one of the same id. */
+  sources: z.array(modelSourceSchema).optional(),
+});
 
 /** @public */
 export type ModelsResponse = z.infer<typeof modelsResponseSchema>;
