@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { GenaiClient } from '@promptside/backstage-plugin-genai-common';
 import { readCatalogGenaiConfig } from './config';
@@ -10,6 +13,7 @@ import { isHintOfServers } from './provider/isHintOfServers';
 import { limitRate, processTimer } from './provider/limitRate';
 import { ModelServerEntityProvider } from './provider/ModelServerEntityProvider';
 import { readAllServers } from './provider/readAllServers';
+import { readEmitted } from './provider/readEmitted';
 
 /** Between two readings that hints ask for. */
 const HINT_INTERVAL_MS = 10_000;
@@ -25,7 +29,8 @@ export const catalogModuleGenai = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
-        catalog: catalogProcessingExtensionPoint,
+        catalog: catalogServiceRef,
+        processing: catalogProcessingExtensionPoint,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
@@ -35,6 +40,7 @@ export const catalogModuleGenai = createBackendModule({
       },
       async init({
         catalog,
+        processing,
         auth,
         config,
         discovery,
@@ -46,11 +52,12 @@ export const catalogModuleGenai = createBackendModule({
         const client = new GenaiClient({ discovery });
         const provider = new ModelServerEntityProvider({
           readServers: signal => readAllServers(client, auth, signal),
+          readEmitted: () => readEmitted(catalog, auth),
           defaults,
           logger,
           schedule: scheduler.createScheduledTaskRunner(schedule),
         });
-        catalog.addEntityProvider(provider);
+        processing.addEntityProvider(provider);
         const refresh = limitRate(
           () => void provider.refresh(),
           HINT_INTERVAL_MS,

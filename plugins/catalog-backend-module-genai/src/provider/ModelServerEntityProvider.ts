@@ -12,7 +12,8 @@ import type {
   ClusterStatus,
   ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
-import { isCovered } from './isCovered';
+import { isCovered, isFullyCovered } from './isCovered';
+import type { EmittedEntity } from './readEmitted';
 import { toEntities, type EntityDefaults } from './toEntities';
 
 /** All model servers, with how well each cluster is known. */
@@ -24,24 +25,28 @@ export interface ServersSnapshot {
 /** @internal */
 export interface ModelServerEntityProviderOptions {
   readServers(signal?: AbortSignal): Promise<ServersSnapshot>;
+  /** What the catalog holds of this provider. */
+  readEmitted(): Promise<readonly EmittedEntity[]>;
   defaults: EntityDefaults;
   logger: LoggerService;
   schedule: SchedulerServiceTaskRunner;
 }
 
-type Entities = ReadonlyMap<string, Entity>;
+/** Whether what the catalog has of that place must stay, because nobody knows better. */
+type Stays = (place: { cluster: string; kind: string }) => boolean;
 
 /**
  * Emits entities for model servers that no catalog entity claims. A server that is sick, a cluster that is away and a backend
- * that does not answer change nothing: an entity goes when its server is known to be gone, or names an entity itself.
+ * that does not answer change nothing: an entity goes when its server is known to be gone, or is claimed by another entity.
  */
 export class ModelServerEntityProvider implements EntityProvider {
   readonly #options: ModelServerEntityProviderOptions;
   readonly #logger: LoggerService;
   #connection: EntityProviderConnection | undefined;
-  /** Last good entities by cluster, since this process started. */
-  readonly #known = new Map<string, Entities>();
-  #running: Promise<void> | undefined;
+  /** The last refresh that began. */
+  #running: Promise<void> = Promise.resolve();
+  /** The one that begins after it, once somebody asked. */
+  #next: Promise<void> | undefined;
 
   constructor(options: ModelServerEntityProviderOptions) {
     this.#options = options;
@@ -60,67 +65,83 @@ export class ModelServerEntityProvider implements EntityProvider {
     });
   }
 
-  /** Reads and applies. Never rejects; a call while another is under way waits for that one. */
+  /**
+   * Reads and applies. Never rejects, and never runs twice at a time: all calls while one is under way share the one that
+   * follows, because the one under way may have read before the change that they tell of.
+   */
   refresh(signal?: AbortSignal): Promise<void> {
-    this.#running ??= this.#refresh(signal)
-      .catch(error =>
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      this.#running = this.#refresh(signal).catch(error =>
         this.#logger.warn(
           `Entities are kept as they are, model servers could not be read: ${stringifyError(error)}`,
         ),
-      )
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
+      );
+      return this.#running;
+    });
+    return this.#next;
   }
 
   async #refresh(signal?: AbortSignal): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;
-    const { items, clusters } = await this.#options.readServers(signal);
-    const before = union(this.#known.values());
-    for (const cluster of clusters.filter(isCovered)) {
-      this.#known.set(cluster.name, this.#entitiesOf(cluster.name, items));
-    }
-    const listed = new Set(clusters.map(({ name }) => name));
-    for (const name of this.#known.keys()) {
-      if (!listed.has(name)) this.#known.delete(name);
-    }
-    const after = union(this.#known.values());
-    if (clusters.every(({ name }) => this.#known.has(name))) {
-      await connection.applyMutation({ type: 'full', entities: defer(after) });
-      return;
-    }
-    // Some cluster was not read since this process started. What the catalog has of it from before must stay, and only a
-    // delta leaves alone what it does not name.
-    const gone = [...before.values()].filter(
-      entity => !after.has(stringifyEntityRef(entity)),
-    );
-    await connection.applyMutation({
-      type: 'delta',
-      added: defer(after),
-      removed: gone.map(entity => ({ entityRef: stringifyEntityRef(entity) })),
-    });
-  }
-
-  #entitiesOf(cluster: string, items: readonly ModelServer[]): Entities {
-    return new Map(
+    const { readServers, readEmitted, defaults } = this.#options;
+    const { items, clusters } = await readServers(signal);
+    const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
+    const entities = new Map<string, Entity>(
       items
-        .filter(
-          server =>
-            server.cluster === cluster && server.entityRef === undefined,
-        )
-        .flatMap(server => toEntities(server, this.#options.defaults))
+        .filter(server => {
+          const cluster = byName.get(server.cluster);
+          return cluster && isCovered(cluster, server.kind);
+        })
+        .filter(server => !isClaimed(server))
+        .flatMap(server => toEntities(server, defaults))
         .map(entity => [stringifyEntityRef(entity), entity]),
     );
+    if (clusters.every(isFullyCovered)) {
+      await connection.applyMutation({
+        type: 'full',
+        entities: defer(entities),
+      });
+      return;
+    }
+    // What the catalog has of a place that cannot be read must stay, and only a delta leaves alone what it does not name.
+    const emitted = await readEmitted();
+    const stays: Stays = ({ cluster, kind }) => {
+      const status = byName.get(cluster);
+      return status !== undefined && !isCovered(status, kind);
+    };
+    await connection.applyMutation({
+      type: 'delta',
+      added: defer(entities),
+      removed: gone(emitted, entities, stays).map(entityRef => ({ entityRef })),
+    });
   }
 }
 
-function union(parts: Iterable<Entities>): Entities {
-  return new Map([...parts].flatMap(part => [...part]));
+/** By its own annotation, or by the label with which any entity of the Kubernetes plugin finds its workloads. */
+function isClaimed({ entityRef, kubernetesId }: ModelServer): boolean {
+  return entityRef !== undefined || kubernetesId !== undefined;
 }
 
-function defer(entities: Entities) {
+/** Refs of what is neither emitted now nor at a place that stays; a model stays as long as something serves it. */
+function gone(
+  emitted: readonly EmittedEntity[],
+  entities: ReadonlyMap<string, Entity>,
+  stays: Stays,
+): string[] {
+  const kept = new Set<string>(entities.keys());
+  for (const { entityRef, place, models } of emitted) {
+    if (!place || !stays(place)) continue;
+    kept.add(entityRef);
+    models.forEach(model => kept.add(model));
+  }
+  return emitted
+    .map(({ entityRef }) => entityRef)
+    .filter(entityRef => !kept.has(entityRef));
+}
+
+function defer(entities: ReadonlyMap<string, Entity>) {
   return [...entities.values()].map(entity => ({
     entity,
     locationKey: 'genai-model-servers',

@@ -1,13 +1,14 @@
 /** Time as the limiter needs it; tests inject their own. */
 export interface Timer {
+  /** Milliseconds since any fixed moment. */
   now(): number;
   /** Calls back once after `ms`; must not keep the process alive. */
   after(ms: number, callback: () => void): void;
 }
 
-/** The time of this process. */
+/** The time of this process, which no correction of the clock turns back. */
 export const processTimer: Timer = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   after: (ms, callback) => {
     setTimeout(callback, ms).unref();
   },

@@ -1,16 +1,18 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type {
+  ClusterStatus,
   GenaiApi,
   ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
+import { isFullyCovered } from './isCovered';
 import type { ServersSnapshot } from './ModelServerEntityProvider';
 
 /** The most that one answer holds. */
 const PAGE = 500;
 
 /**
- * Every model server, page by page, as this plugin itself. The clusters are those of the first page: what was covered then
- * was covered for the pages after it too, as pages are cut by name and not by position.
+ * Every model server, page by page, as this plugin itself. Pages are cut by name and not by position, so none is missed that
+ * was there all the time. A cluster that one page did not cover counts as not covered.
  *
  * @throws ResponseError when genai-backend refuses or cannot answer
  */
@@ -20,7 +22,7 @@ export async function readAllServers(
   signal?: AbortSignal,
 ): Promise<ServersSnapshot> {
   const items: ModelServer[] = [];
-  let clusters: ServersSnapshot['clusters'] | undefined;
+  const clusters = new Map<string, ClusterStatus>();
   let cursor: string | undefined;
   do {
     const { token } = await auth.getPluginRequestToken({
@@ -32,8 +34,12 @@ export async function readAllServers(
       { token, signal },
     );
     items.push(...page.items);
-    clusters ??= page.clusters;
+    for (const cluster of page.clusters) {
+      const before = clusters.get(cluster.name);
+      if (!before || isFullyCovered(before))
+        clusters.set(cluster.name, cluster);
+    }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
-  return { items, clusters };
+  return { items, clusters: [...clusters.values()] };
 }

@@ -9,9 +9,11 @@ import {
   ANNOTATIONS,
   ENTITY_TYPES,
   KUBERNETES_ANNOTATIONS,
+  modelIdSchema,
   type ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
 import { discoveredEntityName } from '@promptside/backstage-plugin-genai-node';
+import { modelLocation, serverLocation } from './serverLocation';
 
 /** What entities say that live state does not know. */
 export interface EntityDefaults {
@@ -43,7 +45,7 @@ function toComponent(
   { defaultOwner, lifecycle }: EntityDefaults,
 ): ComponentEntity {
   const { cluster, namespace, name, kind, model } = server;
-  const location = `genai:${cluster}/${namespace}/${kind.toLocaleLowerCase('en-US')}/${name}`;
+  const location = serverLocation(server);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -60,9 +62,6 @@ function toComponent(
         [ANNOTATIONS.modelServer]: name,
         [KUBERNETES_ANNOTATIONS.cluster]: cluster,
         [KUBERNETES_ANNOTATIONS.namespace]: namespace,
-        ...(server.kubernetesId
-          ? { [KUBERNETES_ANNOTATIONS.id]: server.kubernetesId }
-          : {}),
         ...(model?.id ? { [ANNOTATIONS.model]: model.id } : {}),
         ...(model?.revision
           ? { [ANNOTATIONS.modelRevision]: model.revision }
@@ -86,7 +85,7 @@ function toModel(
   modelId: string,
   { defaultOwner }: EntityDefaults,
 ): ResourceEntity {
-  const location = `genai:model/${modelId}`;
+  const location = modelLocation(modelId);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
@@ -100,9 +99,14 @@ function toModel(
         [ANNOTATION_ORIGIN_LOCATION]: location,
         [ANNOTATIONS.model]: modelId,
       },
-      links: [
-        { url: `https://huggingface.co/${modelId}`, title: 'Model card' },
-      ],
+      // An annotation can name anything, a path as well; only an id of the hub has a page there.
+      ...(modelIdSchema.safeParse(modelId).success
+        ? {
+            links: [
+              { url: `https://huggingface.co/${modelId}`, title: 'Model card' },
+            ],
+          }
+        : {}),
       tags: ['genai', 'discovered'],
     },
     spec: { type: ENTITY_TYPES.aiModel, owner: defaultOwner },

@@ -48,6 +48,15 @@ describe('the entity of a server that names none', () => {
     );
   });
 
+  it.each(['-chat', '...', '模型', ' chat ', 'a/b:c', '', 'x'.repeat(300)])(
+    'is a valid name for %j, which no API server would take',
+    name => {
+      const entityName = discoveredEntityName(where(name));
+      expect(entityName).toMatch(/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/);
+      expect(entityName.length).toBeLessThanOrEqual(63);
+    },
+  );
+
   it('answers for the server and its devices, and for nothing else', () => {
     const state = observe([
       h100Node('gpu-1'),
@@ -57,6 +66,10 @@ describe('the entity of a server that names none', () => {
       deployment('claimed', {
         asks: GPU,
         annotations: { 'promptside.io/entity-ref': 'component:default/mine' },
+      }),
+      deployment('labelled', {
+        asks: GPU,
+        labels: { 'backstage.io/kubernetes-id': 'mine' },
       }),
     ]);
     const ask = (name: string) => {
@@ -70,6 +83,7 @@ describe('the entity of a server that names none', () => {
     };
     expect(ask('chat')).toEqual(['team-a/chat', 'team-a/chat-5d4f8c7b9-0']);
     expect(ask('claimed')).toEqual([]);
+    expect(ask('labelled')).toEqual([]);
     expect(
       deriveModelServers([state], {
         entityRef: discoveredEntityRef(where('chat')),

@@ -17,7 +17,8 @@ const HASH_LENGTH = 8;
 
 /**
  * Name of the catalog entity of a model server that names none itself: the server's name with a hash of where it runs. The
- * hash is always there, so that a second server of the same name elsewhere neither collides nor renames the first.
+ * hash is always there, so that a second server of the same name elsewhere neither collides nor renames the first. Valid for
+ * any text, also for one that no API server would take as a name.
  *
  * @public
  */
@@ -29,9 +30,10 @@ export function discoveredEntityName(server: DiscoveredServer): string {
     .slice(0, HASH_LENGTH);
   const base = name
     .toLocaleLowerCase('en-US')
+    .replace(/[^a-z0-9._-]+/g, '-')
     .slice(0, NAME_LENGTH - HASH_LENGTH - 1)
-    .replace(/[^a-z0-9]+$/, '');
-  return `${base}-${hash}`;
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  return base ? `${base}-${hash}` : hash;
 }
 
 /**
@@ -44,7 +46,8 @@ export function discoveredEntityRef(server: DiscoveredServer): string {
 }
 
 /**
- * Whether a question for an entity means this server, which names no entity itself.
+ * Whether a question for an entity means this server, which no other entity claims: neither by ref nor by the label
+ * `backstage.io/kubernetes-id`.
  *
  * @param entityRef - full ref as asked for
  */
@@ -58,9 +61,11 @@ export function isDiscoveredAs(
   const begin = `component:default/${name.slice(0, 16)}`;
   const ref = entityRef?.toLocaleLowerCase('en-US');
   if (!ref?.startsWith(begin)) return false;
-  return (
-    ref ===
-      discoveredEntityRef({ cluster: state.name, namespace, kind, name }) &&
-    resolveClaim(state, server).entityRef === undefined
-  );
+  if (
+    ref !== discoveredEntityRef({ cluster: state.name, namespace, kind, name })
+  ) {
+    return false;
+  }
+  const claim = resolveClaim(state, server);
+  return claim.entityRef === undefined && claim.kubernetesId === undefined;
 }
