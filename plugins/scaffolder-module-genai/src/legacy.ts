@@ -3,7 +3,9 @@ import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-rea
 import {
   GenaiModelPicker,
   GenaiPlanPreview,
+  GenaiRepositoryPicker,
   GenaiTargetPicker,
+  validateRepository,
 } from './fields';
 
 /** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
@@ -27,5 +29,14 @@ export const GenaiPlanPreviewExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiPlanPreview',
     component: GenaiPlanPreview,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiRepositoryPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiRepositoryPicker',
+    component: GenaiRepositoryPicker,
+    validation: validateRepository,
   }),
 );

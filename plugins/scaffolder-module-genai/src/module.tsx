@@ -6,6 +6,10 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { GenaiModelPicker } from './fields/GenaiModelPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
+import {
+  GenaiRepositoryPicker,
+  validateRepository,
+} from './fields/GenaiRepositoryPicker';
 import { GenaiTargetPicker } from './fields/GenaiTargetPicker';
 
 const modelPicker = FormFieldBlueprint.make({
@@ -47,12 +51,26 @@ const planPreview = FormFieldBlueprint.make({
   },
 });
 
+const repositoryPicker = FormFieldBlueprint.make({
+  name: 'genai-repository-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiRepositoryPicker',
+        component: GenaiRepositoryPicker,
+        validation: validateRepository,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      }),
+  },
+});
+
 /**
- * Adds the form fields `GenaiModelPicker`, `GenaiTargetPicker` and `GenaiPlanPreview` to the scaffolder.
+ * Adds the form fields `GenaiModelPicker`, `GenaiTargetPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the
+ * scaffolder.
  *
  * @public
  */
 export const scaffolderModuleGenai = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [modelPicker, targetPicker, planPreview],
+  extensions: [modelPicker, targetPicker, planPreview, repositoryPicker],
 });

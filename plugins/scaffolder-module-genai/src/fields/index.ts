@@ -1,3 +1,7 @@
 export { GenaiModelPicker } from './GenaiModelPicker';
 export { GenaiPlanPreview } from './GenaiPlanPreview';
+export {
+  GenaiRepositoryPicker,
+  validateRepository,
+} from './GenaiRepositoryPicker';
 export { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';
