@@ -67,9 +67,12 @@ describe('buildInferenceObjects', () => {
       const kinds = pod.volumes!.flatMap(({ name: _, ...source }) =>
         Object.keys(source),
       );
-      expect(['emptyDir', 'ephemeral', 'persistentVolumeClaim']).toEqual(
-        expect.arrayContaining([...new Set(kinds)]),
-      );
+      expect([
+        'configMap',
+        'emptyDir',
+        'ephemeral',
+        'persistentVolumeClaim',
+      ]).toEqual(expect.arrayContaining([...new Set(kinds)]));
     }
   });
 

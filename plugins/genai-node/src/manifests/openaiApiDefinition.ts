@@ -40,6 +40,13 @@ export function openaiApiDefinition(options: {
     },
   });
   const generation = () => ({
+    '/models': {
+      get: {
+        operationId: 'listModels',
+        summary: 'Models that are served here',
+        responses: answer('The models'),
+      },
+    },
     '/chat/completions': post('chat', 'Answer a conversation', {
       type: 'object',
       required: ['model', 'messages'],
@@ -74,13 +81,6 @@ export function openaiApiDefinition(options: {
     },
     servers: [{ url: options.endpoint, description: 'Inside the cluster' }],
     paths: {
-      '/models': {
-        get: {
-          operationId: 'listModels',
-          summary: 'Models that are served here',
-          responses: answer('The models'),
-        },
-      },
       ...(options.routes === 'generation' ? generation() : embedding()),
     },
   });

@@ -44,7 +44,7 @@ export function engineQuestion(
     modelId: asked.id,
     quantization: model
       ? variantOfSpec(spec.spec, model).quantization
-      : (asked.quantization ?? 'none'),
+      : (asked.quantization ?? (asked.file ? 'gguf' : 'none')),
     kvCacheDtype: kvCacheDtype ?? 'auto',
     ownImage: engine.image !== undefined,
     weightsBytes: weightsBytesOfSpec(spec, model),

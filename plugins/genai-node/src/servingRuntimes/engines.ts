@@ -3,11 +3,22 @@ import type {
   InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineSpoke } from './EngineSpoke';
+import { llamaCpp } from './llamaCpp';
+import { sglang } from './sglang';
+import { tei } from './tei';
 import { tgi } from './tgi';
+import { triton } from './triton';
 import { vllm } from './vllm';
 
 /** Every engine that renders. Adding one is a folder and a line here. */
-const SPOKES: readonly EngineSpoke[] = [vllm, tgi];
+const SPOKES: readonly EngineSpoke[] = [
+  vllm,
+  sglang,
+  triton,
+  tgi,
+  llamaCpp,
+  tei,
+];
 
 const BY_NAME = new Map(SPOKES.map(spoke => [spoke.engine, spoke]));
 

@@ -62,6 +62,14 @@ const NODES: readonly TestObject[] = [
       'amd.com/gpu.vram': '192G',
     },
   ),
+  node(
+    'arc',
+    { 'gpu.intel.com/xe': 4 },
+    {
+      'gpu.intel.com/product': 'Arc_Pro_B60',
+      'gpu.intel.com/device.count': '4',
+    },
+  ),
 ];
 
 /** What the golden path writes for a choice of the plan. */
@@ -190,6 +198,7 @@ describe('what is written is read as the same', () => {
     const products = new Set(cases.map(([, { product }]) => product));
     expect([...products].sort()).toEqual([
       'AMD_Instinct_MI300X_OAM',
+      'Arc_Pro_B60',
       'NVIDIA-A100-SXM4-40GB-MIG-3g.20gb',
       'NVIDIA-A100-SXM4-80GB',
       'NVIDIA-H100-80GB-HBM3',

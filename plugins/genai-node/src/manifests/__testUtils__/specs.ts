@@ -148,6 +148,93 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       monitoring: {},
     },
   }),
+  'sglang-qwen-32b-on-mi300x': specOf({
+    name: 'radix-chat',
+    model: 'Qwen/Qwen3-32B',
+    spec: {
+      engine: { name: 'sglang' },
+      accelerator: {
+        vendor: 'amd',
+        resource: 'amd.com/gpu',
+        count: 1,
+        product: 'AMD_Instinct_MI300X_OAM',
+        deviceGroup: 109,
+      },
+      contextLength: 32768,
+      storage: { size: '80Gi' },
+      monitoring: {},
+    },
+  }),
+  'triton-qwen-7b-on-l4': specOf({
+    name: 'triton-chat',
+    model: 'Qwen/Qwen2.5-7B-Instruct',
+    spec: {
+      engine: { name: 'triton' },
+      model: {
+        id: 'Qwen/Qwen2.5-7B-Instruct',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+      },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      contextLength: 4096,
+      storage: { size: '18Gi' },
+      monitoring: {},
+    },
+  }),
+  'llama-cpp-on-processor-cores': specOf({
+    name: 'small-cpu',
+    model: 'acme/tiny-7b-GGUF',
+    spec: {
+      engine: { name: 'llama-cpp' },
+      model: {
+        id: 'acme/tiny-7b-GGUF',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+        file: 'tiny-7b-Q4_K_M.gguf',
+        servedName: 'tiny',
+      },
+      accelerator: undefined,
+      cpu: { cores: 12 },
+      contextLength: 8192,
+      storage: { size: '6Gi' },
+    },
+  }),
+  'llama-cpp-on-arc': specOf({
+    name: 'small-arc',
+    model: 'acme/tiny-7b-GGUF',
+    spec: {
+      engine: { name: 'llama-cpp' },
+      model: { id: 'acme/tiny-7b-GGUF', file: 'tiny-7b-Q4_K_M.gguf' },
+      accelerator: {
+        vendor: 'intel',
+        resource: 'gpu.intel.com/xe',
+        count: 1,
+        product: 'Arc_Pro_B60',
+        deviceGroup: 110,
+      },
+      storage: { size: '6Gi' },
+    },
+  }),
+  'tei-on-l4': specOf({
+    name: 'embedder',
+    model: 'BAAI/bge-m3',
+    spec: {
+      engine: { name: 'tei' },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      contextLength: 512,
+      replicas: 2,
+      storage: { size: '6Gi' },
+      monitoring: {},
+    },
+  }),
   'model-outside-the-catalog': specOf({
     name: 'own-model',
     model: 'acme/private-7b',

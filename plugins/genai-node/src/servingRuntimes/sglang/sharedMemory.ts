@@ -1,0 +1,1 @@
+export { multiGpuSharedMemory as sglangSharedMemoryGib } from '../multiGpuSharedMemory';

@@ -1,0 +1,20 @@
+import type { EngineQuestion } from '../EngineSpoke';
+import { flag } from '../hubVariables';
+import { teiPorts } from './ports';
+
+/** Tokens a batch holds unless one text alone is longer; TEI's own default. */
+const MAX_BATCH_TOKENS = 16_384;
+
+/** Words after `text-embeddings-router`. Source: README at 0d124dc (1.9.3). */
+export function teiArguments({ spec }: EngineQuestion): string[] {
+  const { model, contextLength } = spec.spec;
+  return [
+    flag('model-id', model.id),
+    ...(model.revision ? [flag('revision', model.revision)] : []),
+    flag('served-model-name', model.servedName ?? model.id),
+    flag('hostname', '0.0.0.0'),
+    flag('port', teiPorts.http),
+    flag('max-batch-tokens', Math.max(MAX_BATCH_TOKENS, contextLength)),
+    '--json-output',
+  ];
+}

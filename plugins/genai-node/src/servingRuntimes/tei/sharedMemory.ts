@@ -1,0 +1,4 @@
+/** One device, one process: hardly any. GiB. */
+export function teiSharedMemoryGib(): number {
+  return 1;
+}
