@@ -1,8 +1,8 @@
 // Writes protobuf-<version>.json, the field numbers of the kinds in kubernetes-<version>.json, in which kubectl sends
 // some objects:
 //   node generateProtobuf.mjs <k8s.io/api module> <k8s.io/apimachinery module> 1.35.4
-// A field is [name, type], with a third part `repeated`, `map` or `inline`; inline messages are written into the object
-// around them, as in JSON.
+// A field is [name, type], with a third part `repeated`, `map`, `inline` or `pointer`; inline messages are written into
+// the object around them, as in JSON. Go sends the zero of a scalar which is no pointer, so only a pointer's zero was meant.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,15 +32,35 @@ function sources(folder) {
     .map(entry => join(entry.parentPath, entry.name));
 }
 
+/** The fields of a folder's Go types that are pointers to scalars, as `Message/number`. */
+function pointers(folder) {
+  const found = new Set();
+  const files = readdirSync(folder).filter(
+    name => name.endsWith('.go') && !/^(generated|zz_)|_test\.go$/.test(name),
+  );
+  for (const file of files) {
+    let struct;
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
+      struct = /^type (\w+) struct/.exec(line)?.[1] ?? struct;
+      const number = /^\t\w+\s+\*.*protobuf:"\w+,(\d+),/.exec(line)?.[1];
+      if (number) found.add(`${struct}/${number}`);
+    }
+  }
+  return found;
+}
+
 const messages = new Map();
 for (const file of [...sources(api), ...sources(machinery)]) {
   const text = readFileSync(file, 'utf8');
   const pack = /^package (\S+);/m.exec(text)?.[1];
+  const pointed = pointers(dirname(file));
   let message;
+  let messageName;
   for (const line of text.split('\n')) {
     const start = /^message (\w+) \{/.exec(line);
     if (start) {
       message = {};
+      messageName = start[1];
       messages.set(`${pack}.${start[1]}`, message);
       continue;
     }
@@ -50,12 +70,21 @@ for (const file of [...sources(api), ...sources(machinery)]) {
       );
     if (field && message) {
       const [, label, , mapValue, plain, name, number] = field;
-      const type = mapValue ?? plain;
+      // A leading dot marks a full name.
+      const type = (mapValue ?? plain).replace(/^\./, '');
       const full =
         SCALARS.has(type) || type.startsWith('k8s.io.')
           ? type
           : `${pack}.${type}`;
-      const kind = mapValue ? 'map' : label === 'repeated' ? 'repeated' : '';
+      const isPointer =
+        SCALARS.has(full) && pointed.has(`${messageName}/${number}`);
+      const kind = mapValue
+        ? 'map'
+        : label === 'repeated'
+          ? 'repeated'
+          : isPointer
+            ? 'pointer'
+            : '';
       message[number] = [name, full, ...(kind ? [kind] : [])];
     }
   }

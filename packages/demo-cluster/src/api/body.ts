@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { parseDocument } from 'yaml';
 import { ApiStatusError, badRequest } from '../store/ApiStatusError';
 import { isRecord } from '../store/json';
+import { decodeProtobuf, PROTOBUF_TYPE } from './protobuf';
 import { duplicateFields } from './schema/duplicates';
 import { JsonNode } from './schema/nodes';
 
@@ -68,11 +69,17 @@ export function parseJson(text: string): ParsedBody {
   }
 }
 
-/** An object of the request body, in JSON or YAML. Throws 400, 413 or 415. */
+/** An object of the request body, in JSON, YAML or, for built-in kinds, protobuf. Throws 400, 413 or 415. */
 export async function readObject(
   request: IncomingMessage,
 ): Promise<{ value: JsonNode; duplicates: string[] }> {
   const type = mediaType(request) || 'application/json';
+  if (type === PROTOBUF_TYPE) {
+    const value = decodeProtobuf(await readBody(request));
+    if (value) {
+      return { value, duplicates: [] };
+    }
+  }
   if (type !== 'application/json' && type !== 'application/yaml') {
     throw unsupportedMediaType(['application/json', 'application/yaml']);
   }

@@ -42,6 +42,12 @@ export type ApiHandler = (
   response: ServerResponse,
 ) => Promise<void>;
 
+const SERVICE_ACCOUNTS = {
+  group: '',
+  version: 'v1',
+  plural: 'serviceaccounts',
+};
+
 const HEALTH = new Set(['/healthz', '/livez', '/readyz']);
 
 function notAllowed() {
@@ -93,6 +99,16 @@ export function createApi(options: ApiOptions): ApiHandler {
   const { store, authenticator, authorizer } = options;
   const docs = createOpenApiDocs(store.registry);
 
+  // A token of a ServiceAccount ends with the account, also when another of the same name follows.
+  const accountExists = ({ name, uid }: User) => {
+    const account = /^system:serviceaccount:([^:]+):(.+)$/.exec(name);
+    if (!account) {
+      return true;
+    }
+    const found = store.get(SERVICE_ACCOUNTS, account[1], account[2]);
+    return found && (!uid || found.metadata.uid === uid);
+  };
+
   const userOf = (request: IncomingMessage): User => {
     const header = request.headers.authorization;
     if (!header) {
@@ -100,7 +116,7 @@ export function createApi(options: ApiOptions): ApiHandler {
     }
     const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
     const user = token && authenticator.authenticate(token);
-    if (!user) {
+    if (!user || !accountExists(user)) {
       throw new ApiStatusError(401, 'Unauthorized', 'Unauthorized');
     }
     const name = request.headers['impersonate-user'];

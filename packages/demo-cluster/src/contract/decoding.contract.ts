@@ -1,3 +1,4 @@
+import { enveloped, proto } from './protobuf';
 import { configMap, deployment, pod } from './objects';
 import { apps, core, expectCode, expectStatus, SuiteRef } from './suite';
 
@@ -73,6 +74,81 @@ export function decodingContract(suite: SuiteRef) {
           },
         },
       );
+    });
+  });
+
+  it('reads built-in kinds in protobuf, as Go clients send them', async () => {
+    const { admin } = suite();
+    const post = (path: string, body: string) =>
+      admin.call('POST', path, {
+        body,
+        query: dryRun,
+        contentType: 'application/vnd.kubernetes.protobuf',
+      });
+    const limits = proto([1, 'memory'], [2, proto([1, '1Gi'])]);
+    const container = proto(
+      [1, 'c'],
+      [2, 'nginx'],
+      [4, ''],
+      [6, proto([2, 0], [3, 80])],
+      [8, proto([1, limits])],
+    );
+    const spec = proto([2, container], [4, 0], [11, 0]);
+    const metadata = proto([1, 'p'], [8, ''], [11, proto([1, 'a'], [2, ''])]);
+    const made = await post(
+      pods,
+      enveloped('v1', 'Pod', proto([1, metadata], [2, spec], [3, ''])),
+    );
+    const { body } = expectCode(made, 201);
+    expect(body.metadata).toMatchObject({ name: 'p', labels: { a: '' } });
+    // Of the zeros only a pointer's was meant: that of the grace period, not those of `hostPort` and `hostNetwork`.
+    const { ports } = body.spec.containers[0 as never];
+    expect(ports).toEqual([{ containerPort: 80, protocol: 'TCP' }]);
+    expect(body.spec).toMatchObject({
+      terminationGracePeriodSeconds: 0,
+      containers: [
+        {
+          name: 'c',
+          image: 'nginx',
+          args: [''],
+          resources: { limits: { memory: '1Gi' } },
+        },
+      ],
+    });
+    expect(Object.keys(body.spec)).not.toContain('hostNetwork');
+    const port = proto([3, 80], [4, proto([1, 1], [2, 0], [3, 'http'])]);
+    const service = await post(
+      core('default', 'services'),
+      enveloped(
+        'v1',
+        'Service',
+        proto([1, proto([1, 's'])], [2, proto([1, port])]),
+      ),
+    );
+    expect(expectCode(service, 201).body.spec.ports).toEqual([
+      { port: 80, protocol: 'TCP', targetPort: 'http' },
+    ]);
+    const asked = proto([1, 'default'], [2, 'create'], [5, 'pods']);
+    const review = await suite().devSearch.call(
+      'POST',
+      '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      {
+        body: enveloped(
+          'authorization.k8s.io/v1',
+          'SelfSubjectAccessReview',
+          proto([2, proto([1, asked])]),
+        ),
+        contentType: 'application/vnd.kubernetes.protobuf',
+      },
+    );
+    expect(expectCode(review, 201).body).toMatchObject({
+      spec: { resourceAttributes: { verb: 'create', resource: 'pods' } },
+      status: { allowed: false },
+    });
+    expectStatus(await post(pods, 'k8s'), {
+      code: 400,
+      reason: 'BadRequest',
+      message: /provided data does not appear to be a protobuf message/,
     });
   });
 

@@ -55,6 +55,26 @@ export function dryRunsContract(suite: SuiteRef) {
     expect((await admin.get(path)).body).toEqual(before);
   });
 
+  it('tells the generation that a change of the spec would get', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    await admin.post(
+      apps(ns, 'deployments'),
+      deployment('d', { spec: { replicas: 0, paused: true } }),
+    );
+    const path = apps(ns, 'deployments', 'd');
+    const { generation } = (await admin.get(path)).body.metadata;
+    const patched = async (patch: object) =>
+      expectCode(await admin.patch(path, 'merge', patch, dryRun), 200).body
+        .metadata.generation;
+    expect(await patched({ spec: { minReadySeconds: 5 } })).toBe(
+      Number(generation) + 1,
+    );
+    expect(await patched({ metadata: { labels: { a: 'b' } } })).toBe(
+      generation,
+    );
+  });
+
   it('deletes nothing', async () => {
     const { admin, namespace } = suite();
     const ns = await namespace();

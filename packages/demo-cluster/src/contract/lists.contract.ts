@@ -1,8 +1,10 @@
 import { configMap, pod } from './objects';
 import {
+  apps,
   core,
   expectCode,
   expectStatus,
+  inGroup,
   items,
   names,
   SuiteRef,
@@ -131,9 +133,34 @@ export function listsContract(suite: SuiteRef) {
       {
         code: 400,
         reason: 'BadRequest',
-        message: /^unable to parse requirement: found 'b', expected: /,
+        message:
+          "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
       },
     );
+    for (const [labelSelector, message] of [
+      ['a=b=c', "found '=', expected: ',' or 'end of string'"],
+      ['a,', "found '', expected: identifier after ','"],
+      ['=a', "found '=', expected: !, identifier, or 'end of string'"],
+      ['a in b', "unable to parse requirement: found 'b' expected: '('"],
+      [
+        'a=$',
+        /^unable to parse requirement: values\[0\]\[a\]: Invalid value: "\$": a valid label must be/,
+      ],
+      [
+        'a/b/c=d',
+        /^unable to parse requirement: <nil>: Invalid value: "a\/b\/c": /,
+      ],
+      [
+        'a>b',
+        "unable to parse requirement: values[0]: Invalid value: \"b\": for 'Gt', 'Lt' operators, the value must be an integer",
+      ],
+    ] as const) {
+      expectStatus(await admin.get(core(ns, 'configmaps'), { labelSelector }), {
+        code: 400,
+        reason: 'BadRequest',
+        message,
+      });
+    }
   });
 
   it('selects by field', async () => {
@@ -166,6 +193,22 @@ export function listsContract(suite: SuiteRef) {
         message: 'field label not supported: spec.nope',
       },
     );
+    for (const [refused, message] of [
+      [
+        apps(ns, 'replicasets'),
+        '"spec.nope" is not a known field selector: only "metadata.name", "metadata.namespace"',
+      ],
+      [
+        inGroup('batch/v1', ns, 'jobs'),
+        'field label "spec.nope" not supported for Job',
+      ],
+    ]) {
+      expectStatus(await admin.get(refused, { fieldSelector: 'spec.nope=1' }), {
+        code: 400,
+        reason: 'BadRequest',
+        message,
+      });
+    }
   });
 
   it('selects events by the object they are about', async () => {

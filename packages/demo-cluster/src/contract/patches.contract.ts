@@ -1,9 +1,11 @@
+import { PatchType } from './client';
 import { container, configMap, deployment } from './objects';
 import {
   apps,
   array,
   core,
   expectCode,
+  expectInvalid,
   expectStatus,
   SuiteRef,
   text,
@@ -275,6 +277,57 @@ export function patchesContract(suite: SuiteRef) {
       reason: 'NotFound',
       message: 'configmaps "a-missing" not found',
     });
+  });
+
+  it('refuses a patch that gives a field a value of another type', async () => {
+    const { admin } = suite();
+    const { path } = await withDeployment({});
+    const refused = async (type: PatchType, patch: unknown, message: RegExp) =>
+      expectInvalid(await admin.patch(path, type, patch), {
+        field: 'patch',
+        reason: 'FieldValueInvalid',
+        message,
+      });
+    await refused(
+      'strategic',
+      {
+        spec: {
+          replicas: 'a',
+          template: { spec: { containers: [{ name: 'c' }] } },
+        },
+      },
+      /^Invalid value: "map\[spec:map\[replicas:a template:map\[spec:map\[containers:\[map\[name:c\]\]\]\]\]\]": unrecognized type: int32$/,
+    );
+    await refused(
+      'strategic',
+      { metadata: { labels: 'x' } },
+      /cannot restore map from string$/,
+    );
+    await refused(
+      'strategic',
+      { spec: { template: { spec: { containers: 'x' } } } },
+      /cannot restore slice from string$/,
+    );
+    await refused(
+      'strategic',
+      { spec: { template: 'x' } },
+      /cannot restore struct from: string$/,
+    );
+    await refused(
+      'strategic',
+      { spec: { strategy: { rollingUpdate: { maxSurge: true } } } },
+      /json: cannot unmarshal bool into Go value of type int32$/,
+    );
+    await refused(
+      'merge',
+      { spec: { replicas: 'a' } },
+      /^Invalid value: "\{.*\\"replicas\\":\\"a\\".*\}": json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32$/,
+    );
+    await refused(
+      'json',
+      [{ op: 'add', path: '/spec/paused', value: 1 }],
+      /json: cannot unmarshal number into Go struct field DeploymentSpec.spec.paused of type bool$/,
+    );
   });
 
   it('names unknown fields of a patch', async () => {

@@ -1,3 +1,4 @@
+import { createClient } from './client';
 import { deployment, pod, service } from './objects';
 import {
   apps,
@@ -6,6 +7,7 @@ import {
   expectInvalid,
   expectStatus,
   SuiteRef,
+  text,
 } from './suite';
 
 /** Status, scale, logs and the proxy. */
@@ -116,6 +118,41 @@ export function subresourcesContract(suite: SuiteRef) {
       code: 404,
       reason: 'NotFound',
     });
+  });
+
+  it('issues tokens that name an account and an end', async () => {
+    const { admin, namespace, url, caData } = suite();
+    const ns = await namespace();
+    await admin.post(core(ns, 'serviceaccounts'), {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'robot' },
+    });
+    const answer = await admin.post(
+      core(ns, 'serviceaccounts', 'robot', 'token'),
+      {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'TokenRequest',
+        spec: { expirationSeconds: 600 },
+      },
+    );
+    const { token, expirationTimestamp } = expectCode(answer, 201).body.status;
+    const claims = JSON.parse(
+      Buffer.from(text(token).split('.')[1], 'base64url').toString(),
+    );
+    expect(claims.sub).toBe(`system:serviceaccount:${ns}:robot`);
+    expect(claims.exp).toBe(
+      Math.floor(Date.parse(text(expirationTimestamp)) / 1000),
+    );
+    const robot = createClient({ url, caData, token: text(token) });
+    expectStatus(await robot.get(core(ns, 'pods')), {
+      code: 403,
+      reason: 'Forbidden',
+      message: new RegExp(
+        `User "system:serviceaccount:${ns}:robot" cannot list`,
+      ),
+    });
+    robot.close();
   });
 
   it('has no logs of containers and pods that are not there', async () => {

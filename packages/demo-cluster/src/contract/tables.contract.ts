@@ -1,5 +1,5 @@
 import { configMap, container, deployment, pod, service } from './objects';
-import { apps, array, core, expectCode, SuiteRef } from './suite';
+import { apps, array, core, expectCode, inGroup, SuiteRef } from './suite';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const METADATA =
@@ -195,6 +195,29 @@ export function tablesContract(suite: SuiteRef) {
       ns,
       'Active',
     ]);
+    await admin.post(
+      inGroup('autoscaling/v2', ns, 'horizontalpodautoscalers'),
+      {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name: 'h' },
+        spec: {
+          scaleTargetRef: {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            name: 'd',
+          },
+          maxReplicas: 3,
+        },
+      },
+    );
+    expect(
+      (
+        await row(
+          inGroup('autoscaling/v2', ns, 'horizontalpodautoscalers', 'h'),
+        )
+      ).slice(0, 5),
+    ).toEqual(['h', 'Deployment/d', 'cpu: <unknown>/80%', '1', 3]);
     await admin.post(
       core(ns, 'configmaps'),
       configMap('c', { a: '1', b: '2' }),

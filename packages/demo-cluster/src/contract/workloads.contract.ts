@@ -111,6 +111,32 @@ export function workloadsContract(suite: SuiteRef) {
     });
   });
 
+  withControllers(
+    'calls a Deployment without a ready pod unavailable, whatever its strategy',
+    async () => {
+      const { admin, namespace } = suite();
+      const ns = await namespace();
+      for (const type of ['Recreate', 'RollingUpdate']) {
+        const name = type.toLowerCase();
+        await admin.post(
+          apps(ns, 'deployments'),
+          deployment(name, { replicas: 1, spec: { strategy: { type } } }),
+        );
+        const { body } = await eventually(
+          () => admin.get(apps(ns, 'deployments', name)),
+          answer => JSON.stringify(answer.body.status).includes('"Available"'),
+        );
+        expect(array(body.status.conditions)).toContainEqual(
+          expect.objectContaining({
+            type: 'Available',
+            status: 'False',
+            reason: 'MinimumReplicasUnavailable',
+          }),
+        );
+      }
+    },
+  );
+
   withControllers('follows scale', async () => {
     const { admin, namespace } = suite();
     const ns = await namespace();

@@ -35,15 +35,18 @@ const FIELDS: Record<string, string[]> = {
   '/secrets': ['type'],
   '/services': ['spec.clusterIP', 'spec.type'],
   '/replicationcontrollers': ['status.replicas'],
-  'apps/replicasets': ['status.replicas'],
   'batch/jobs': ['status.successful'],
 };
 
-/** The refusal of a field which a kind cannot be selected by; kinds with fields of their own say it shorter. */
+/** The refusal of a field which a kind cannot be selected by; it depends on the kind whether it has fields of its own. */
 function unsupportedField({ group, plural }: ResourceId, path: string): string {
+  const quoted = JSON.stringify(path);
+  if (group === 'batch' && plural === 'jobs') {
+    return `field label ${quoted} not supported for Job`;
+  }
   return FIELDS[`${group}/${plural}`]
     ? `field label not supported: ${path}`
-    : `${JSON.stringify(path)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+    : `${quoted} is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 function fieldOf(object: KubeObject, path: string): string {

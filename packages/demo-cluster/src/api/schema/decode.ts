@@ -8,7 +8,9 @@ const SPECIAL: Record<string, (value: unknown) => unknown> = {
   IntOrString: value =>
     typeof value === 'string' || Number.isInteger(value)
       ? value
-      : fail('int-or-string'),
+      : fail(
+          `json: cannot unmarshal ${jsonType(value)} into Go value of type int32`,
+        ),
   RawExtension: value => value,
   FieldsV1: value => value,
   JSON: value => value,

@@ -165,8 +165,13 @@ const DEFAULTERS: Record<string, Defaulter> = {
     });
     template(object, node(node(spec.jobTemplate).spec));
   },
-  'autoscaling/horizontalpodautoscalers': (_object, spec) =>
-    fill(spec, { minReplicas: 1 }),
+  'autoscaling/horizontalpodautoscalers': (_object, spec) => {
+    const target = { type: 'Utilization', averageUtilization: 80 };
+    fill(spec, {
+      minReplicas: 1,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+    });
+  },
   'networking.k8s.io/networkpolicies': (_object, spec) => {
     fill(spec, {
       podSelector: {},

@@ -122,7 +122,13 @@ function hpaTargets(object: KubeObject): string {
             ? `${String(averageUtilization)}%`
             : String(averageValue ?? value);
         const have = seen.averageUtilization ?? seen.averageValue ?? seen.value;
-        return `${have === undefined ? '<unknown>' : String(have)}/${wanted}`;
+        const unit = seen.averageUtilization === undefined ? '' : '%';
+        const state =
+          have === undefined ? '<unknown>' : `${String(have)}${unit}`;
+        // Resources are told by their name, other metrics without.
+        const name =
+          source.name && !source.metric ? `${String(source.name)}: ` : '';
+        return `${name}${state}/${wanted}`;
       })
       .join(', ') || '<none>'
   );

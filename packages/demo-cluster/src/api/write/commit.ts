@@ -8,6 +8,7 @@ import {
   notFound,
 } from '../../store/ApiStatusError';
 import { sameJson } from '../../store/json';
+import { specOf } from '../../store/objectRules';
 import {
   apiVersionOf,
   KubeObject,
@@ -235,6 +236,20 @@ function changed(
   };
 }
 
+/** The generation which a change would get: the spec's count, or the same for a change beside the spec. */
+function nextGeneration(
+  { resource, requested }: ResourceContext,
+  next: KubeObject,
+  old: KubeObject,
+): number | undefined {
+  const { generation } = old.metadata;
+  const counts =
+    resource.generations &&
+    requested.subresource !== 'status' &&
+    !sameJson(specOf(next), specOf(old));
+  return counts ? (generation ?? 0) + 1 : generation;
+}
+
 /**
  * Replaces an object by what a put, patch or apply made of it; `object` is a decoded one that may be changed.
  * @param owned - the object carries its managed fields already
@@ -283,5 +298,13 @@ export function commitChange(
       subresource: requested.subresource === 'status' ? 'status' : undefined,
     });
   }
-  return sameJson(next, old) ? old : next;
+  return sameJson(next, old)
+    ? old
+    : {
+        ...next,
+        metadata: {
+          ...next.metadata,
+          generation: nextGeneration(context, next, old),
+        },
+      };
 }

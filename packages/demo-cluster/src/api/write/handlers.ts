@@ -18,13 +18,14 @@ import {
 } from '../body';
 import { ResourceContext } from '../context';
 import { apply } from '../fields/managedFields';
+import { patchFault } from '../patch/patchFaults';
 import { jsonPatch, mergePatch } from '../patch/patches';
 import { strategicMerge } from '../patch/strategic';
 import { requestedObject, sendObject } from '../read';
 import { JsonNode } from '../schema/nodes';
 import { FieldErrors } from '../validate/errors';
 import { commitChange, commitNew, writerOf } from './commit';
-import { decodeObject } from './decode';
+import { DecodedObject, decodeObject } from './decode';
 import { WriteOptions, writeOptions } from './options';
 import { reportFields, strictErrors, warn } from './warnings';
 
@@ -228,7 +229,17 @@ export async function patch(context: ResourceContext): Promise<void> {
     throw notFound(resource, requested.name ?? '');
   }
   const patched = patchValue(type, resource, asRequested(context, old), body);
-  const { object, unknown } = decodeObject(resource, patched);
+  let decoded: DecodedObject;
+  try {
+    decoded = decodeObject(resource, patched);
+  } catch (error) {
+    throw patchFault(error, {
+      strategic: type === STRATEGIC_PATCH,
+      body,
+      result: patched,
+    });
+  }
+  const { object, unknown } = decoded;
   reportPatchFields(context, options, body, strictErrors(unknown, duplicates));
   sendObject(context, commitChange(context, object, old, options));
 }

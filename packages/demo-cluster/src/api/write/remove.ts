@@ -1,8 +1,10 @@
+import { IncomingMessage } from 'node:http';
 import { forbidden } from '../../store/ApiStatusError';
 import { isRecord } from '../../store/json';
 import { DeleteOptions, KubeObject } from '../../store/ObjectStore';
 import { mediaType, parseJson, parseYaml, readBody } from '../body';
 import { ResourceContext } from '../context';
+import { decodeProtobuf, PROTOBUF_TYPE } from '../protobuf';
 import {
   numberParameter,
   predicateOf,
@@ -29,13 +31,21 @@ interface Deletion extends DeleteOptions {
   dryRun: boolean;
 }
 
+async function deleteOptions(request: IncomingMessage): Promise<JsonNode> {
+  const bytes = await readBody(request);
+  const type = mediaType(request);
+  if (bytes.length && type === PROTOBUF_TYPE) {
+    return decodeProtobuf(bytes) ?? {};
+  }
+  const text = bytes.toString('utf8').trim();
+  const parse = type === 'application/yaml' ? parseYaml : parseJson;
+  const parsed = text ? parse(text).value : {};
+  return isRecord(parsed) ? parsed : {};
+}
+
 async function deletionOf(context: ResourceContext): Promise<Deletion> {
   const { request, query } = context;
-  const text = (await readBody(request)).toString('utf8').trim();
-  const parse =
-    mediaType(request) === 'application/yaml' ? parseYaml : parseJson;
-  const parsed = text ? parse(text).value : {};
-  const body: JsonNode = isRecord(parsed) ? parsed : {};
+  const body = await deleteOptions(request);
   const fromBody = new URLSearchParams(
     (Array.isArray(body.dryRun) ? body.dryRun : []).map(value => [
       'dryRun',

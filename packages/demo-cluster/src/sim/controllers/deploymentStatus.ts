@@ -13,7 +13,12 @@ const availableCondition = (
   availableReplicas: number,
 ): Condition => {
   const wanted = deployment.spec.replicas ?? 1;
-  const minimum = wanted - rolloutBounds(deployment).maxUnavailable;
+  // Recreate takes all pods down, but that is no reason to call the Deployment available meanwhile.
+  const mayMiss =
+    deployment.spec.strategy?.type === 'Recreate'
+      ? 0
+      : rolloutBounds(deployment).maxUnavailable;
+  const minimum = wanted - mayMiss;
   return availableReplicas >= minimum
     ? {
         type: 'Available',
@@ -132,11 +137,17 @@ export function deploymentStatus(options: {
       before.message === condition.message;
     // Progress renews the update time, because the deadline counts from it.
     if (!isSame || condition.reason === 'ReplicaSetUpdated') {
-      conditions = withUpdateTime(
+      const renewed = withUpdateTime(
         withCondition(conditions, condition, now),
         condition.type,
         now,
       );
+      // As with the real controller, what changed last stands last.
+      const isThis = ({ type }: Condition) => type === condition.type;
+      conditions = [
+        ...renewed.filter(each => !isThis(each)),
+        ...renewed.filter(isThis),
+      ];
     }
   };
   set(availableCondition(deployment, availableReplicas));
