@@ -19,5 +19,21 @@ export interface Config {
       /** Silence after which a watch is checked. Default: 100 seconds; bookmarks come about every minute. */
       idleTimeout?: HumanDuration | string;
     };
+    /** Models of your own beside the curated ones; one with the id of a curated model replaces it. */
+    models?: {
+      /** By a name of your choice. Each has either `file` or `url`. */
+      sources?: {
+        [name: string]: {
+          /** Path of a YAML or JSON file with models, relative to the folder in which the backend is started. */
+          file?: string;
+          /** Address of such a file; read with the credentials of `integrations`, other hosts need `backend.reading.allow`. */
+          url?: string;
+        };
+      };
+      /** How often sources are read again. Default: ten minutes. */
+      refreshInterval?: HumanDuration | string;
+      /** Limit for reading one source. Default: 30 seconds. */
+      requestTimeout?: HumanDuration | string;
+    };
   };
 }

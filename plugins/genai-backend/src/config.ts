@@ -32,7 +32,7 @@ function readNames(config: Config, key: string): string[] | undefined {
 }
 
 /** `key` is the whole one, so that every error names what stands in the file. */
-function readMs(
+export function readMs(
   root: Config,
   key: string,
   range: { defaultMs: number; minMs: number; maxMs: number },

@@ -11,6 +11,7 @@ import {
 import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
+import { startModelCatalog } from './models/startModelCatalog';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
 
@@ -35,6 +36,7 @@ export const genaiPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init({
         actionsRegistry,
@@ -48,6 +50,7 @@ export const genaiPlugin = createBackendPlugin({
         permissions,
         permissionsRegistry,
         signals,
+        urlReader,
       }) {
         const transport = createProxyKubeTransport({
           kubernetesBaseUrl: () => discovery.getBaseUrl('kubernetes'),
@@ -72,9 +75,15 @@ export const genaiPlugin = createBackendPlugin({
               message,
             }),
         });
+        const catalog = startModelCatalog({
+          rootConfig: config,
+          urlReader,
+          logger,
+          lifecycle,
+        });
         permissionsRegistry.addPermissions(genaiPermissions);
-        httpRouter.use(createRouter({ live, httpAuth, permissions }));
-        registerActions({ actionsRegistry, live, permissions });
+        httpRouter.use(createRouter({ live, catalog, httpAuth, permissions }));
+        registerActions({ actionsRegistry, live, catalog, permissions });
       },
     });
   },

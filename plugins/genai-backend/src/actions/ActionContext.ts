@@ -1,11 +1,13 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { LiveState } from '../live/LiveState';
+import type { ModelCatalog } from '../models/ModelCatalog';
 
 /** What every action needs. */
 export interface ActionContext {
   actionsRegistry: ActionsRegistryService;
   live: LiveState;
+  catalog: ModelCatalog;
   permissions: PermissionsService;
 }
 

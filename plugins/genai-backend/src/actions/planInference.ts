@@ -9,8 +9,8 @@ import { READ_ONLY, type ActionContext } from './ActionContext';
 
 /** `genai:plan-inference`, also an MCP tool. */
 export function registerPlanInference(context: ActionContext): void {
-  const { actionsRegistry, live, permissions } = context;
-  const plan = createPlanner(live);
+  const { actionsRegistry, permissions } = context;
+  const plan = createPlanner(context);
   actionsRegistry.register({
     name: 'plan-inference',
     title: 'Plan inference',

@@ -5,7 +5,6 @@ import type {
   InferencePlanRequest,
 } from '@promptside/backstage-plugin-genai-common';
 import {
-  CURATED_MODELS,
   deriveGpuNodes,
   deriveNamespaces,
   findModel,
@@ -13,6 +12,7 @@ import {
   type ClusterState,
   type PlanInventory,
 } from '@promptside/backstage-plugin-genai-node';
+import type { ModelCatalog } from '../models/ModelCatalog';
 import type { LiveState } from './LiveState';
 
 /** Most nodes in one page of `deriveGpuNodes`. */
@@ -58,8 +58,14 @@ function quotaOf(
 /** Plans against what is free at this moment. Throws `NotFoundError` that names the field. */
 export type Planner = (request: InferencePlanRequest) => InferencePlan;
 
-/** A planner on the live state; it asks no cluster. */
-export function createPlanner(live: LiveState): Planner {
+/** A planner on the live state and the catalog; it asks no cluster. */
+export function createPlanner({
+  live,
+  catalog,
+}: {
+  live: LiveState;
+  catalog: ModelCatalog;
+}): Planner {
   // the planner remembers what it worked out for an array of nodes, so the same state must give the same array
   const nodesOf = new Map<string, { versions: string; nodes: GpuNode[] }>();
 
@@ -77,7 +83,7 @@ export function createPlanner(live: LiveState): Planner {
   };
 
   return request => {
-    const model = findModel(CURATED_MODELS, request.model);
+    const model = findModel(catalog.models(), request.model);
     if (!model) {
       throw new NotFoundError(
         `Field "model": the catalog has no model "${request.model}"; GET /v1/models lists those it has`,

@@ -7,7 +7,7 @@ import { servePost, type RouteContext } from './serveRoute';
 
 /** `/v1/inference-plans`. */
 export function servePlans(context: RouteContext): void {
-  const plan = createPlanner(context.live);
+  const plan = createPlanner(context);
   servePost(
     context,
     GENAI_ROUTES.planInference,

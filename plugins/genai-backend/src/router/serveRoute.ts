@@ -7,12 +7,14 @@ import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
 import type { LiveState } from '../live/LiveState';
+import type { ModelCatalog } from '../models/ModelCatalog';
 import { parseInput } from './parseInput';
 
 /** What every route needs. */
 export interface RouteContext {
   router: Router;
   live: LiveState;
+  catalog: ModelCatalog;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }
@@ -41,12 +43,13 @@ function isFresh(request: Request, etag: string): boolean {
 
 /**
  * Serves one GET route: credentials, permission, parsed parameters, entity tag, then the handler. `cluster` of path or
- * query decides which part of the state the tag covers.
+ * query decides which part of the state the tag covers; `etagOf` is for what does not come from the state.
  */
 export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
   context: RouteContext,
   route: GenaiRoute & { query: Q; params: P },
   handler: (input: { query: z.infer<Q>; params: z.infer<P> }) => unknown,
+  etagOf = (cluster: string | undefined) => context.live.etag(cluster),
 ): void {
   const path = route.path.replace(/\{(\w+)\}/g, ':$1');
   context.router.get(path, async (request: Request, response: Response) => {
@@ -54,7 +57,7 @@ export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
     const query: z.infer<Q> = parseInput(route.query, request.query, 'Query');
     const params: z.infer<P> = parseInput(route.params, request.params, 'Path');
     const cluster = clusterOf(params) ?? clusterOf(query);
-    const etag = context.live.etag(cluster);
+    const etag = etagOf(cluster);
     response.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
     if (isFresh(request, etag)) {
       response.status(304).end();
