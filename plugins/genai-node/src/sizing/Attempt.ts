@@ -1,15 +1,19 @@
 import type {
-  Model,
   ModelVariant,
   PlanCandidate,
 } from '@promptside/backstage-plugin-genai-common';
+import type { EngineVersion } from '../servingRuntimes/engineVersion';
 import type { HardwareShape } from './hardwareShapes';
+import type { PlannedModel } from './PlannedModel';
 import type { InventoryQuota } from './PlanInventory';
 
 /** What is asked for, with every default filled in. */
 export interface Ask {
-  model: Model;
+  model: PlannedModel;
   variant: ModelVariant;
+  engine: string;
+  /** Absent: the release that the golden path pins. */
+  engineVersion?: EngineVersion;
   /** tokens */
   contextLength: number;
   /** Sequences at full context; absent: one, and more are better. */
@@ -19,6 +23,8 @@ export interface Ask {
   gpuCount?: number;
   kvCacheDtype: 'auto' | 'fp8';
   gpuMemoryUtilization?: number;
+  /** Whether an image is pinned is of no matter. */
+  ownImage?: boolean;
   namespace?: string;
   quota: readonly InventoryQuota[];
   quotaKnown: boolean;

@@ -2,3 +2,9 @@ export { modelCacheBytes } from './modelCacheBytes';
 export { planInference } from './planInference';
 export type { InventoryQuota, PlanInventory } from './PlanInventory';
 export { toleratedTaintKeys } from './toleratedTaints';
+export {
+  modelFromConfig,
+  type ConfiguredModel,
+} from './config/modelFromConfig';
+export { planLine, type PlanLineAnswer } from './planLine';
+export type { CacheLayers, PlannedModel, WeightParts } from './PlannedModel';

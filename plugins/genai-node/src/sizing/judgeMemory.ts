@@ -1,7 +1,7 @@
 import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import type { Ask } from './Attempt';
 import { formatCount, formatGib, plural } from './format';
-import type { HardwareShape } from './hardwareShapes';
+import type { PlanDevice } from './judgeReplica';
 import type { SizedReplica } from './sizeReplica';
 
 /** Estimates of the engine's own memory differ by so much from what is measured. Less left than this is no safe fit. */
@@ -10,7 +10,7 @@ const MARGIN_BYTES = 0.5 * 2 ** 30;
 /** Whether weights, engine and KV cache go into the devices, in numbers. */
 export function judgeMemory(
   ask: Ask,
-  shape: HardwareShape,
+  shape: PlanDevice,
   gpuCount: number,
   size: SizedReplica,
 ): PlanReason[] {

@@ -61,7 +61,7 @@ describe('planInference', () => {
       severity: 'Blocking',
     });
     expect(answer.summary).toMatch(
-      /Gemma 2 27B Instruct on 1 GPU NVIDIA-L4 needs 51\.7 GiB for weights and \d\.\d GiB for the engine on each GPU, of which 20\.3 GiB of 22\.5 GiB may be used/,
+      /Gemma 2 27B Instruct on 1 GPU NVIDIA-L4 needs 50\.7 GiB for weights and \d\.\d GiB for the engine on each GPU, of which 20\.3 GiB of 22\.5 GiB may be used/,
     );
     expect(answer.alternatives[0]).toMatchObject({
       product: 'NVIDIA-H100-80GB-HBM3',
@@ -162,8 +162,8 @@ describe('planInference', () => {
     expect(codes(unknown.reasons)).toEqual([
       'GpuMemoryUnknown',
       'ProductUnknown',
-      'QuotaUnknown',
       'GatedModel',
+      'QuotaUnknown',
     ]);
     expect(unknown.choice?.memory).toBeUndefined();
     const shared = plan({ model: LLAMA_8B }, [

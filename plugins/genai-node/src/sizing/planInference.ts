@@ -17,6 +17,11 @@ import type { PlanInventory } from './PlanInventory';
 /** Context that is planned for when none is named, where the model knows so long a one. */
 const DEFAULT_CONTEXT_LENGTH = 8192;
 
+/** Context that is planned for when none is named; tokens. */
+export function defaultContextLength(model: Pick<Model, 'contextLength'>) {
+  return Math.min(model.contextLength, DEFAULT_CONTEXT_LENGTH);
+}
+
 /**
  * Whether the model runs on the hardware as it is now, on what, and what else would do. Pure: the same input gives the same
  * answer. Formulas, constants and the rules of the verdict are in docs/sizing.md.
@@ -36,9 +41,8 @@ export function planInference(input: {
   const ask: Ask = {
     model,
     variant: asked ?? model.variants[0],
-    contextLength:
-      request.contextLength ??
-      Math.min(model.contextLength, DEFAULT_CONTEXT_LENGTH),
+    engine: request.engine ?? 'vllm',
+    contextLength: request.contextLength ?? defaultContextLength(model),
     concurrency: request.concurrency,
     replicas: request.replicas ?? 1,
     gpuCount: request.gpuCount,

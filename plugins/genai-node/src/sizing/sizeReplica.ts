@@ -1,39 +1,38 @@
 import type {
-  Model,
   ModelVariant,
   PlanMemory,
 } from '@promptside/backstage-plugin-genai-common';
-import {
-  overheadBytes,
-  WEIGHTS_FACTOR,
-  type OverheadDevice,
-} from '../servingRuntimes/vllm/overhead';
-import {
-  BLOCK_TOKENS,
-  kvBytesAt,
-  kvBytesPerToken,
-  kvGrowth,
-  longestSequence,
-} from './kvCache';
+import type { EngineVersion } from '../servingRuntimes/engineVersion';
+import type { OverheadDevice } from '../servingRuntimes/vllm/overhead';
+import { engineMemory } from './engineMemory';
+import { kvBytesPerToken, sequenceBytes, type KvCacheDtype } from './kvCache';
+import { kvPool } from './kvPool';
+import type { CacheLayers, PlannedModel } from './PlannedModel';
+import { weightsBytesPerGpu } from './weightsPerGpu';
 
 /** One replica on devices of one kind. */
 export interface ReplicaSize {
-  model: Model;
+  model: PlannedModel;
   variant: ModelVariant;
+  /** Default `vllm`. */
+  engine?: string;
+  engineVersion?: EngineVersion;
   device: OverheadDevice;
   tensorParallelSize: number;
+  /** Default 1. */
+  pipelineParallelSize?: number;
   /** tokens */
   contextLength: number;
-  kvCacheDtype: 'auto' | 'fp8';
-  /** 0 to 1 */
-  gpuMemoryUtilization: number;
+  kvCacheDtype: KvCacheDtype;
+  /** 0 to 1; absent: the engine's own default */
+  gpuMemoryUtilization?: number;
 }
 
 /** The memory of a replica, with what the verdict needs besides. */
 export interface SizedReplica extends PlanMemory {
   /** KV cache left on each GPU; negative when weights and engine alone are too much. */
   poolBytesPerGpu: number;
-  /** One sequence at the asked context, on each GPU. */
+  /** One sequence at the asked context as the engine reserves it, on each GPU. */
   sequenceBytesPerGpu: number;
 }
 
@@ -41,49 +40,69 @@ export interface SizedReplica extends PlanMemory {
  * Memory of one replica. Pure arithmetic: nothing here knows whether the devices are free.
  */
 export function sizeReplica(size: ReplicaSize): SizedReplica {
-  const { model, variant, device, tensorParallelSize, contextLength } = size;
-  const growth = kvGrowth(model, tensorParallelSize, size.kvCacheDtype);
-  // vLLM loads 32 bit weights in 16 bit.
-  const halved =
-    model.dtype === 'float32' && variant.quantization === 'none' ? 0.5 : 1;
-  const weightsBytes = variant.weightsBytes * halved;
-  const weightsBytesPerGpu =
-    (weightsBytes * WEIGHTS_FACTOR) / tensorParallelSize;
-  const overheadBytesPerGpu = overheadBytes(model, tensorParallelSize, device);
-  const budgetBytesPerGpu = device.memoryBytes * size.gpuMemoryUtilization;
-  const poolBytesPerGpu =
-    budgetBytesPerGpu - weightsBytesPerGpu - overheadBytesPerGpu;
-
-  const pool = Math.max(0, poolBytesPerGpu);
-  const wholeBlocks = Math.ceil(contextLength / BLOCK_TOKENS) * BLOCK_TOKENS;
-  const sequenceBytesPerGpu = kvBytesAt(growth, wholeBlocks);
-  const evenGrowth = growth.slidingBytesPerToken + growth.fixedBytes === 0;
-  const evenTokens =
-    Math.floor(pool / (growth.bytesPerToken * BLOCK_TOKENS)) * BLOCK_TOKENS;
-  const maxConcurrencyRatio = evenGrowth
-    ? evenTokens / wholeBlocks
-    : pool / sequenceBytesPerGpu;
+  const { model, device, tensorParallelSize, contextLength } = size;
+  const pipeline = size.pipelineParallelSize ?? 1;
+  const engine = engineMemory(size.engine ?? 'vllm', {
+    ...size,
+    version: size.engineVersion,
+  });
+  const variant = inMemory(size);
+  const perGpu = weightsBytesPerGpu(
+    model,
+    variant,
+    tensorParallelSize,
+    pipeline,
+  );
+  const budgetBytesPerGpu =
+    device.memoryBytes *
+    (size.gpuMemoryUtilization ?? engine.defaultUtilization);
+  const poolBytesPerGpu = budgetBytesPerGpu - perGpu - engine.overheadBytes;
+  const pool = kvPool({
+    ...engine,
+    layers: ofStage(engine.layers, pipeline),
+    tensorParallelSize,
+    kvCacheDtype: size.kvCacheDtype,
+    poolBytes: poolBytesPerGpu,
+    contextLength,
+    longestContext: model.contextLength,
+  });
   return {
-    weightsBytes,
-    weightsBytesPerGpu,
+    weightsBytes: variant.weightsBytes,
+    weightsBytesPerGpu: perGpu,
     kvBytesPerToken: kvBytesPerToken(model, size.kvCacheDtype),
-    kvBytesAtContext: kvBytesAt(
-      kvGrowth(model, 1, size.kvCacheDtype),
+    kvBytesAtContext: sequenceBytes(
+      engine.layers,
       contextLength,
+      1,
+      size.kvCacheDtype,
     ),
-    overheadBytesPerGpu,
+    overheadBytesPerGpu: engine.overheadBytes,
     deviceBytes: device.memoryBytes,
     budgetBytesPerGpu,
-    // Where windows slide, vLLM itself reports concurrency x length: no other number of tokens means anything there.
-    kvPoolTokens: evenGrowth
-      ? evenTokens
-      : Math.floor(maxConcurrencyRatio * contextLength),
-    maxConcurrencyRatio,
-    longestContext: Math.min(
-      model.contextLength,
-      longestSequence(growth, pool),
-    ),
+    kvPoolTokens: pool.tokens,
+    maxConcurrencyRatio: pool.concurrencyRatio,
+    longestContext: pool.longestContext,
     poolBytesPerGpu,
-    sequenceBytesPerGpu,
+    sequenceBytesPerGpu: pool.sequenceBytes,
   };
+}
+
+/** Engines load 32-bit weights in 16 bit. */
+function inMemory({ model, variant }: ReplicaSize): ModelVariant {
+  return model.dtype === 'float32' && variant.quantization === 'none'
+    ? { ...variant, weightsBytes: variant.weightsBytes / 2 }
+    : variant;
+}
+
+/** The fullest stage of a pipeline. */
+function ofStage(
+  layers: readonly CacheLayers[],
+  stages: number,
+): readonly CacheLayers[] {
+  return stages === 1
+    ? layers
+    : layers.map(group => ({
+        ...group,
+        layers: Math.ceil(group.layers / stages),
+      }));
 }

@@ -1,14 +1,11 @@
-import type { Model } from '@promptside/backstage-plugin-genai-common';
+import { cacheLayersOf } from './cacheLayers';
+import type { PlannedModel } from './PlannedModel';
 
-/** KV head counts of a model; layers may differ. Latent attention has none that are shared out. */
-function kvHeadCounts(model: Model): number[] {
-  const { attention, kvHeads } = model;
-  if (attention.type === 'mla') return [];
-  if (attention.type !== 'sliding') return [kvHeads];
-  return [
-    attention.fullKvHeads ?? kvHeads,
-    attention.slidingKvHeads ?? kvHeads,
-  ];
+/** KV head counts of a model; layers may differ. Latent attention and states have none that are shared out. */
+function kvHeadCounts(model: PlannedModel): number[] {
+  return cacheLayersOf(model)
+    .filter(({ kind, replicated }) => kind !== 'state' && !replicated)
+    .map(({ kvHeads }) => kvHeads);
 }
 
 /**
@@ -16,7 +13,7 @@ function kvHeadCounts(model: Model): number[] {
  * or the GPUs must be a multiple of them so that heads are replicated evenly.
  */
 export function tensorParallelProblem(
-  model: Model,
+  model: PlannedModel,
   size: number,
 ): string | undefined {
   if (model.attentionHeads % size !== 0) {
@@ -31,7 +28,10 @@ export function tensorParallelProblem(
 }
 
 /** Powers of two up to `most` that the model can be split over, smallest first. Other sizes are valid, but nobody tests them. */
-export function tensorParallelSizes(model: Model, most: number): number[] {
+export function tensorParallelSizes(
+  model: PlannedModel,
+  most: number,
+): number[] {
   const sizes: number[] = [];
   for (let size = 1; size <= most; size *= 2) {
     if (!tensorParallelProblem(model, size)) sizes.push(size);
