@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, TOOLCHAIN } from './paths.mjs';
-import { phase } from './progress.mjs';
+import { phase, say } from './progress.mjs';
 import { run } from './run.mjs';
 
 const STAMP = join(ROOT, 'node_modules', '.promptside-install');
@@ -86,8 +86,8 @@ export async function ensureInstalled({ env, yarn, node }) {
       await attempt();
     } catch (error) {
       if (!isDamagedCache(error.message)) throw error;
-      process.stdout.write(
-        "  Yarn's cache on this machine is damaged; a cache in the clone takes its place\n",
+      say(
+        "  Yarn's cache on this machine is damaged; a cache in the clone takes its place",
       );
       await attempt({
         YARN_ENABLE_GLOBAL_CACHE: 'false',

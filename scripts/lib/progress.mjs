@@ -1,5 +1,17 @@
 const started = Date.now();
 
+let stream = process.stdout;
+
+/** For scripts whose standard output belongs to their answers. */
+export function progressToStandardError() {
+  stream = process.stderr;
+}
+
+/** One line of progress. */
+export function say(line) {
+  stream.write(`${line}\n`);
+}
+
 const seconds = since => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /**
@@ -7,14 +19,14 @@ const seconds = since => `${((Date.now() - since) / 1000).toFixed(1)} s`;
  */
 export async function phase(title, work) {
   const began = Date.now();
-  process.stdout.write(`• ${title} …\n`);
+  say(`• ${title} …`);
   const alive = setInterval(
-    () => process.stdout.write(`  … ${title}: ${seconds(began)}\n`),
+    () => say(`  … ${title}: ${seconds(began)}`),
     15_000,
   );
   try {
     const result = await work();
-    process.stdout.write(`✓ ${title} (${seconds(began)})\n`);
+    say(`✓ ${title} (${seconds(began)})`);
     return result;
   } finally {
     clearInterval(alive);
