@@ -1,10 +1,10 @@
 /* eslint-disable jest/no-export -- the same tests run on two API servers, each from a file of its own */
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ClusterStatus,
   GenaiClient,
 } from '@promptside/backstage-plugin-genai-common';
+import { eventually } from './eventually';
 import {
   createKubeClient,
   type SendKube,
@@ -43,18 +43,6 @@ const KSERVE = {
     ],
   },
 };
-
-/** Asks until `accept` says yes; the test's own limit ends it otherwise. */
-async function eventually<T>(
-  ask: () => Promise<T>,
-  accept: (answer: T) => boolean,
-): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (accept(answer)) return answer;
-    await sleep(50);
-  }
-}
 
 /**
  * The live state against an API server: the same tests for the demo cluster and for a real one. Between the two stands the

@@ -9,6 +9,8 @@ import type { TestCluster } from './KubeClient';
 /** The backend of `portal.ts`, running. */
 export interface Portal {
   client: GenaiClient;
+  /** What it pushed to browsers so far, oldest first. */
+  readonly hints: ReadonlyArray<{ channel: string; message: unknown }>;
   /** What it wrote to its log so far. */
   log(): string;
   stop(): Promise<void>;
@@ -25,8 +27,15 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Starts the backend on the cluster; resolves when it answers. */
-export async function startPortal(cluster: TestCluster): Promise<Portal> {
+/**
+ * Starts the backend on the cluster; resolves when it answers.
+ *
+ * @param options - `idleTimeout`: how long a watch may be silent; the default is the plugin's own
+ */
+export async function startPortal(
+  cluster: TestCluster,
+  options: { idleTimeout?: string } = {},
+): Promise<Portal> {
   const port = await freePort();
   const token = randomBytes(24).toString('base64url');
   const child = spawn(
@@ -41,7 +50,7 @@ export async function startPortal(cluster: TestCluster): Promise<Portal> {
     {
       // configuration schemas are collected from the package of the working directory
       cwd: path.dirname(__dirname),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
@@ -51,12 +60,15 @@ export async function startPortal(cluster: TestCluster): Promise<Portal> {
         PROMPTSIDE_TEST_KUBE_URL: cluster.url,
         PROMPTSIDE_TEST_KUBE_TOKEN: cluster.portalToken,
         PROMPTSIDE_TEST_KUBE_CA: cluster.caData,
+        PROMPTSIDE_TEST_IDLE_TIMEOUT: options.idleTimeout ?? '100s',
       },
     },
   );
   const output: string[] = [];
+  const hints: Array<{ channel: string; message: unknown }> = [];
+  child.on('message', hint => hints.push(hint as (typeof hints)[number]));
   let ended = false;
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8');
     stream.on('data', chunk => output.push(chunk));
   }
@@ -87,6 +99,7 @@ export async function startPortal(cluster: TestCluster): Promise<Portal> {
   }
   return {
     client,
+    hints,
     log: () => output.join(''),
     async stop() {
       child.kill('SIGTERM');

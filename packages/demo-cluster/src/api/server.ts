@@ -7,6 +7,7 @@ import { PodLogs, PodServers } from '../proxy/PodServers';
 import {
   ApiStatusError,
   forbidden,
+  isUnknownPath,
   pathNotFound,
 } from '../store/ApiStatusError';
 import { MemoryStore } from '../store/MemoryStore';
@@ -18,7 +19,11 @@ import {
   wantsAggregated,
 } from './discovery';
 import { list, requestedObject, sendObject } from './read';
-import { createOpenApiDocs } from './openapiDocs';
+import {
+  createOpenApiDocs,
+  emptyOpenApiV2,
+  OPENAPI_V2_PROTOBUF,
+} from './openapiDocs';
 import { parseRequest, RequestInfo } from './requestInfo';
 import { sendError, sendJsonText, sendText, sendValue } from './respond';
 import { isReview, review } from './reviews';
@@ -92,6 +97,16 @@ function attributesOf({ verb, path, resource }: RequestInfo): Attributes {
     namespace: plural === 'namespaces' && !group ? name : namespace,
     name,
   };
+}
+
+/** Whether a path lies beside the API and its built-in groups; what is not there is no `Status` then. */
+function isOutside(url: string): boolean {
+  const [, first, group] = url.split(/[/?]/);
+  return !(
+    first === 'api' ||
+    (first === 'apis' &&
+      openApi().resources.some(resource => resource.group === group))
+  );
 }
 
 /** Makes the handler of the API. */
@@ -214,6 +229,12 @@ export function createApi(options: ApiOptions): ApiHandler {
         aggregated ? AGGREGATED_TYPE : undefined,
       );
     } else if (path === '/openapi/v2') {
+      const { accept = '' } = request.headers;
+      if (/proto-openapi/.test(accept) && !/json|\*\/\*/.test(accept)) {
+        response.writeHead(200, { 'Content-Type': OPENAPI_V2_PROTOBUF });
+        response.end(emptyOpenApiV2());
+        return;
+      }
       sendJsonText(request, response, 200, docs.v2());
     } else if (path === '/openapi/v3') {
       sendJsonText(request, response, 200, docs.v3Index());
@@ -258,6 +279,10 @@ export function createApi(options: ApiOptions): ApiHandler {
       }
       await answerResource({ ...context, resource, requested });
     } catch (error) {
+      if (isOutside(request.url ?? '/') && isUnknownPath(error)) {
+        sendText(response, 404, '404 page not found\n');
+        return;
+      }
       sendError(request, response, error);
     }
   };
