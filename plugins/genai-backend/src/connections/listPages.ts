@@ -1,6 +1,7 @@
 import type { Fault } from '@promptside/backstage-plugin-genai-common';
 import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { isoNow, type Clock } from './Clock';
+import { dropManagedFields } from './dropManagedFields';
 import { asObject, faultOfError } from './faults';
 import { requestText } from './requestText';
 
@@ -15,7 +16,7 @@ interface ListPage {
 }
 
 function parsePage(text: string): ListPage | undefined {
-  const list = asObject(JSON.parse(text));
+  const list = asObject(JSON.parse(dropManagedFields(text)));
   const metadata = asObject(list?.metadata);
   if (typeof metadata?.resourceVersion !== 'string') return undefined;
   // a list without objects may say `"items": null`
