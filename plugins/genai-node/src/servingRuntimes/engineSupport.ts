@@ -25,7 +25,8 @@ function llamaCppSupport({ quantization }: SupportQuestion): PlanReason[] {
  * of vLLM here, whose kernels they share; what else limits an engine is in its own `limits.ts`.
  */
 export function engineSupport(question: EngineSupportQuestion): PlanReason[] {
-  return question.engine === 'llama-cpp'
-    ? llamaCppSupport(question)
-    : vllmSupport(question);
+  if (question.engine === 'llama-cpp') return llamaCppSupport(question);
+  // Whether another engine has an image for the device is its own matter.
+  const { engine, ownImage } = question;
+  return vllmSupport({ ...question, ownImage: ownImage || engine !== 'vllm' });
 }

@@ -48,6 +48,8 @@ export interface PlannedModel extends Model {
   weightParts?: WeightParts;
   /** Columns of the widest pair of matrices that a token goes through: the gated MLP, or the experts it is sent to. */
   mlpWidth?: number;
+  /** Weights that share a scale, and the columns of the matrices that are cut across: a cut must not go through a group. */
+  weightGroups?: { size: number; columns: readonly number[] };
   /** Elements of position that a rotary table keeps for each position. */
   rotaryDim?: number;
   /** `false`: how it attends was read from fields alone, since nobody knows the architecture. */

@@ -70,11 +70,25 @@ export function engineMemory(
   }
 }
 
+/** Columns that a token goes through in the widest MLP; `undefined` where neither file nor catalog tells. */
+function mlpWidthOf(model: PlannedModel): number | undefined {
+  const { experts, intermediateSize, mlpWidth } = model;
+  if (mlpWidth !== undefined) return mlpWidth;
+  return experts
+    ? experts.perToken * experts.intermediateSize +
+        (experts.sharedIntermediateSize ?? 0)
+    : intermediateSize;
+}
+
 function vllm(question: EngineQuestion): EngineMemory {
   const { model, version } = question;
   return {
     defaultUtilization: DEFAULT_GPU_MEMORY_UTILIZATION,
-    overheadBytes: overheadBytes(model, question.tensorParallelSize, question),
+    overheadBytes: overheadBytes(
+      { ...model, mlpWidth: mlpWidthOf(model) },
+      question.tensorParallelSize,
+      question,
+    ),
     layers: vllmLayers(cacheLayersOf(model), version),
     dealing: 'Grouped',
     told: isAtLeast(version, 0, 21) ? 'ByConcurrency' : 'ByBlocks',
@@ -112,7 +126,8 @@ function tgi({
   contextLength,
 }: EngineQuestion): EngineMemory {
   const tokens = Math.max(4096, Math.min(contextLength, 32_768));
-  const { hiddenSize, mlpWidth = 4 * hiddenSize } = model;
+  const { hiddenSize } = model;
+  const mlpWidth = mlpWidthOf(model) ?? 4 * hiddenSize;
   const prefill =
     tokens * 2 * ((3 * mlpWidth) / tensorParallelSize + 4 * hiddenSize);
   return {

@@ -104,6 +104,38 @@ describe('planLine', () => {
       'InsufficientKvCache',
     ],
     [
+      // vllm issue 17569 and its like: 1,536 columns of an expert on 8 GPUs are 192, blocks are 128.
+      'experts whose blocks a split would cut',
+      {
+        config: {
+          ...CONFIGS.qwen3_235b_a22b,
+          quantization_config: {
+            quant_method: 'fp8',
+            weight_block_size: [128, 128],
+          },
+        },
+        gpu: 'H100',
+        gpuCount: 8,
+      },
+      'InvalidTensorParallelSize',
+    ],
+    [
+      'groups of 4-bit weights that a split would cut',
+      {
+        config: {
+          ...CONFIGS.qwen25_7b,
+          quantization_config: {
+            quant_method: 'awq',
+            bits: 4,
+            group_size: 128,
+          },
+        },
+        gpu: 'L4',
+        gpuCount: 28,
+      },
+      'InvalidTensorParallelSize',
+    ],
+    [
       'two slices',
       {
         model: LLAMA_8B,
@@ -156,6 +188,17 @@ describe('planLine', () => {
     expect(codes(answer)).toContain(code);
   });
 
+  it('derives the size of an edition that the catalog does not have', () => {
+    const answer = ask({
+      model: 'meta-llama/Llama-3.2-3B-Instruct',
+      gpu: 'L4',
+      quantization: 'fp8',
+    });
+    // 3.21 thousand million parameters, of which 0.39 are the tied table in 16 bit.
+    expect(answer.weightsBytes! / 1e9).toBeCloseTo(3.21 + 0.39, 1);
+    expect(answer.verdict).toBe('Fits');
+  });
+
   it('divides layers among stages when there are more GPUs than the tensor parallel size', () => {
     const question = { config: CONFIGS.llama70b, gpu: 'H100', gpuCount: 4 };
     const tensor = ask(question);
@@ -165,6 +208,7 @@ describe('planLine', () => {
       -9,
     );
     expect(pipeline.verdict).toBe('Fits');
+    expect(codes(pipeline)).toContain('PipelineAssumed');
   });
 
   it.each([

@@ -9,10 +9,10 @@ import { findModel } from '../models/findModel';
 import { parseEngineVersion } from '../servingRuntimes/engineVersion';
 import type { Ask } from './Attempt';
 import { modelFromConfig } from './config/modelFromConfig';
-import { quantizationNamed } from './config/readQuantization';
 import { engineMemory, SIZED_ENGINES } from './engineMemory';
-import { judgeReplica } from './judgeReplica';
+import { judgeReplica, type Split } from './judgeReplica';
 import { kvBytesPerToken, sequenceBytes } from './kvCache';
+import { catalogVariant } from './catalogVariant';
 import { namedDevice } from './namedDevice';
 import { defaultContextLength } from './planInference';
 import type { PlannedModel } from './PlannedModel';
@@ -125,7 +125,9 @@ function answer(question: Question, models: readonly Model[]): PlanLineAnswer {
         ]
       : []),
   ];
-  const all = [...reasons, ...unsure].sort(bySeverity);
+  const all = [...reasons, ...unsure, ...assumed(question, split)].sort(
+    bySeverity,
+  );
   const { layers } = engineMemory(ask.engine, {
     model,
     device: { memoryBytes: device.memoryBytes ?? 0 },
@@ -153,6 +155,23 @@ function answer(question: Question, models: readonly Model[]): PlanLineAnswer {
   };
 }
 
+/** More GPUs than the tensor parallel size may also be replicas; those would be asked for one by one. */
+function assumed(
+  question: Question,
+  { gpuCount, pipelineParallelSize }: Split,
+): PlanReason[] {
+  return pipelineParallelSize > 1 && !question.pipelineParallelSize
+    ? [
+        {
+          code: 'PipelineAssumed',
+          field: 'tensorParallelSize',
+          severity: 'Info',
+          message: `${gpuCount} GPUs with a tensor parallel size of ${question.tensorParallelSize} are ${pipelineParallelSize} stages of a pipeline, each with its part of the layers.`,
+        },
+      ]
+    : [];
+}
+
 function warning(code: string, field: string, message: string): PlanReason {
   return { code, field, severity: 'Warning', message };
 }
@@ -171,29 +190,7 @@ function modelOf(
       `The catalog has no model "${id.slice(0, 100)}". Give its config instead`,
     );
   }
-  const wanted =
-    quantization && quantizationNamed(quantization, 'quantization');
-  const variant = wanted
-    ? // "none" means as the repository has it, be that in FP8.
-      (model.variants.find(each => each.quantization === wanted) ??
-      (wanted === 'none' ? model.variants[0] : undefined))
-    : (model.variants.find(
-        ({ repository }) => repository?.toLowerCase() === id.toLowerCase(),
-      ) ?? model.variants[0]);
-  if (!variant && weightsBytes === undefined) {
-    throw new InputError(
-      `The catalog has no ${wanted} weights of ${model.title}. Choose one of: ${model.variants
-        .map(each => each.quantization)
-        .join(', ')}, or give weightsBytes`,
-    );
-  }
-  return {
-    model,
-    variant: {
-      ...(variant ?? { quantization: wanted || 'none' }),
-      weightsBytes: weightsBytes ?? variant!.weightsBytes,
-    },
-  };
+  return { model, variant: catalogVariant(model, question) };
 }
 
 function askOf(
@@ -226,7 +223,7 @@ function askOf(
 }
 
 /** Without a tensor parallel size all GPUs are one group; a smaller one makes the groups stages of a pipeline. */
-function splitOf(question: Question) {
+function splitOf(question: Question): Split {
   const { gpuCount, tensorParallelSize, pipelineParallelSize } = question;
   const gpus =
     gpuCount ?? (tensorParallelSize ?? 1) * (pipelineParallelSize ?? 1);

@@ -10,7 +10,7 @@ function kvHeadCounts(model: PlannedModel): number[] {
 
 /**
  * Why a model cannot be split over so many GPUs, or `undefined` when it can. Query heads must divide evenly; KV heads too,
- * or the GPUs must be a multiple of them so that heads are replicated evenly.
+ * or the GPUs must be a multiple of them so that heads are replicated evenly. Groups of quantized weights must stay whole.
  */
 export function tensorParallelProblem(
   model: PlannedModel,
@@ -22,9 +22,16 @@ export function tensorParallelProblem(
   const uneven = kvHeadCounts(model).find(heads =>
     heads >= size ? heads % size !== 0 : size % heads !== 0,
   );
-  return uneven === undefined
+  if (uneven !== undefined) {
+    return `its ${uneven} KV heads cannot be shared out among ${size} GPUs`;
+  }
+  const groups = model.weightGroups;
+  const cut = groups?.columns.find(
+    columns => size > 1 && columns % (size * groups.size) !== 0,
+  );
+  return cut === undefined
     ? undefined
-    : `its ${uneven} KV heads cannot be shared out among ${size} GPUs`;
+    : `${cut} columns on ${size} GPUs are ${cut / size} each, which the groups of ${groups!.size} of its quantized weights do not divide`;
 }
 
 /** Powers of two up to `most` that the model can be split over, smallest first. Other sizes are valid, but nobody tests them. */

@@ -23,7 +23,8 @@ export function weightsBytesPerGpu(
     (variant.quantization === 'mxfp4' ? MXFP4_PADDING : 1);
   const parts = model.weightParts;
   const perParameter = bytes / (parts?.total ?? model.parameterCount);
-  const replicated = (parts?.replicated ?? 0) * perParameter;
+  const replicated =
+    (parts?.replicated ?? catalogReplicated(model)) * perParameter;
   const keyValue = (parts?.keyValue ?? catalogKeyValue(model)) * perParameter;
   const heads = Math.min(
     ...cacheLayersOf(model)
@@ -51,6 +52,26 @@ function catalogKeyValue(model: PlannedModel): number {
         : sum + layers * kvHeads * elementsPerHead * model.hiddenSize,
     0,
   );
+}
+
+/** Parameters that every GPU has whole, as far as the catalog tells. */
+function catalogReplicated({
+  attention,
+  experts,
+  hiddenSize,
+  layers,
+}: PlannedModel): number {
+  const router = experts
+    ? (layers - (experts.denseLayers ?? 0)) * experts.count
+    : 0;
+  const down =
+    attention.type === 'mla'
+      ? layers *
+        ((attention.qLoraRank ?? 0) +
+          attention.kvLoraRank +
+          attention.qkRopeHeadDim)
+      : 0;
+  return hiddenSize * (2 * layers + router + down);
 }
 
 /** Cosine and sine of every position, kept once for all layers: 32 MiB for 131,072 positions of 128 elements. */

@@ -85,6 +85,7 @@ export function modelFromConfig(input: ConfiguredModel): {
       ...(mlpWidth(shape, mixture)
         ? { mlpWidth: mlpWidth(shape, mixture) }
         : {}),
+      ...weightGroups(stored, shape, mixture),
       rotaryDim: first?.replicated
         ? (count(text, 'qk_rope_head_dim') ?? 0)
         : shape.headDim,
@@ -186,6 +187,24 @@ function mlpWidth(
   return mixture
     ? mixture.perToken * mixture.width + mixture.sharedWidth
     : intermediate;
+}
+
+/** Groups of the stored weights, where the file tells their size. */
+function weightGroups(
+  { groupSize, quantization }: StoredQuantization,
+  { layers, intermediate }: Shape,
+  mixture: ReturnType<typeof readMixture>,
+): Pick<PlannedModel, 'weightGroups'> {
+  if (!groupSize || quantization === 'mxfp4') return {};
+  const dense = mixture ? layers > mixture.layers : true;
+  const columns = [
+    ...(dense && intermediate ? [intermediate] : []),
+    // Kernels for experts in 4 bit take groups that are cut through.
+    ...(mixture && quantization === 'fp8' ? [mixture.width] : []),
+  ];
+  return columns.length > 0
+    ? { weightGroups: { size: groupSize, columns } }
+    : {};
 }
 
 /** Rotary scalings that the maximum of the file has already been multiplied by. */

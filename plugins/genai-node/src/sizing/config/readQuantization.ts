@@ -43,7 +43,7 @@ export interface StoredQuantization {
   quantization: Quantization;
   /** Bits of a weight, where the file tells. */
   bits?: number;
-  /** Weights that share a scale, where the file tells. */
+  /** Weights that share a scale, where the file tells; of blocks in two directions the length of a side. */
   groupSize?: number;
 }
 
@@ -72,8 +72,16 @@ export function readQuantization(text: Section): StoredQuantization {
   return {
     quantization,
     ...positive('bits', eight ? 8 : (stored.bits ?? stored.w_bit)),
-    ...positive('groupSize', stored.group_size ?? stored.q_group_size),
+    ...positive(
+      'groupSize',
+      stored.group_size ?? stored.q_group_size ?? blockSide(stored),
+    ),
   };
+}
+
+/** FP8 in blocks, as DeepSeek and Qwen publish it: `[128, 128]`. */
+function blockSide({ weight_block_size: block }: Record<string, unknown>) {
+  return Array.isArray(block) ? block[0] : undefined;
 }
 
 function compressedTensors(
