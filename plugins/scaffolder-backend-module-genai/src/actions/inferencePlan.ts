@@ -28,20 +28,20 @@ function refusal(plan: InferencePlan, acceptUnknown: boolean) {
     !plan.choice;
   if (!stops) return undefined;
   const blocking = plan.reasons.filter(({ severity }) => severity !== 'Info');
-  const reasons = (blocking.length > 0 ? blocking : plan.reasons).map(
-    ({ field, message }) => (field ? `${field}: ${message}` : message),
-  );
+  const reasons = blocking.length > 0 ? blocking : plan.reasons;
+  // The summary is often the first reason in the same words; with its field it says more.
+  const isReason = reasons.some(({ message }) => message === plan.summary);
   const ways = plan.alternatives
     .filter(({ verdict }) => verdict === 'Fits' || verdict === 'Tight')
     .slice(0, 3)
     .map(describe);
   return [
-    plan.summary,
-    ...reasons.filter(reason => !reason.endsWith(plan.summary)),
-    ways.length > 0 ? `What fits now: ${ways.join('; ')}` : undefined,
-  ]
-    .filter(Boolean)
-    .join('\n');
+    ...(isReason ? [] : [plan.summary]),
+    ...reasons.map(({ field, message }) =>
+      field ? `${field}: ${message}` : message,
+    ),
+    ...(ways.length > 0 ? [`What fits now: ${ways.join('; ')}`] : []),
+  ].join('\n');
 }
 
 /** `genai:inference:plan`: does the model fit the live clusters, and on what? */

@@ -22,6 +22,8 @@ function tell(result: FollowResult, name: string): string {
       return `${name} does not start: ${
         why ?? 'the cluster gives no reason'
       }. The objects stay, so that the entity page can show the evidence`;
+    case 'Unknown':
+      return `${name} is applied; how its start goes cannot be read: ${result.message}`;
     default:
       return `${name} is not serving after ${seconds} s${
         why ? `: ${why}` : ''
@@ -76,7 +78,7 @@ export function createManifestsApplyAction(
         changes: z => z.array(z.any()),
         state: z =>
           z
-            .enum(['Ready', 'Failed', 'TimedOut'])
+            .enum(['Ready', 'Failed', 'TimedOut', 'Unknown'])
             .optional()
             .describe('How the start went; absent without follow'),
         message: z => z.string().optional(),
@@ -116,7 +118,8 @@ export function createManifestsApplyAction(
       const message = tell(result, follow.name);
       // Not an error: the objects stand, and the steps after this one make the entity on which the person reads why.
       if (result.outcome === 'Ready') ctx.logger.info(message);
-      else ctx.logger.warn(message);
+      // why it is unknown stands in the log already
+      else if (result.outcome !== 'Unknown') ctx.logger.warn(message);
       ctx.output('state', result.outcome);
       ctx.output('message', message);
     },

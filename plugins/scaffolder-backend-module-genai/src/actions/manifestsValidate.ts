@@ -47,8 +47,12 @@ export function createManifestsValidateAction(access: GenaiAccess) {
         signal: ctx.signal,
       });
       const changes = await validateManifests(writer, manifests, ctx.logger);
+      const all = changes.length;
+      const out = changes.filter(({ change }) => change === 'Skipped').length;
       ctx.logger.info(
-        `Cluster "${writer.cluster}" accepts all ${manifests.length} objects`,
+        out === 0
+          ? `Cluster "${writer.cluster}" accepts all ${all} objects`
+          : `Cluster "${writer.cluster}" accepts ${all - out} of ${all} objects; ${out} left out`,
       );
       ctx.output('changes', changes);
     },

@@ -37,6 +37,8 @@ export interface KubeWriter {
     options?: { dryRun?: boolean; force?: boolean },
   ): Promise<KubeManifest>;
   remove(manifest: KubeManifest): Promise<boolean>;
+  /** The same cluster, whether or not the task was cancelled: for taking back what was half done. */
+  uncancelled(): KubeWriter;
 }
 
 export function createKubeWriter(options: {
@@ -161,5 +163,6 @@ export function createKubeWriter(options: {
       await response.body?.cancel();
       return true;
     },
+    uncancelled: () => createKubeWriter({ transport, cluster }),
   };
 }

@@ -22,6 +22,7 @@ import {
 } from '@promptside/backstage-plugin-genai-node';
 import type { KubeManifest } from '../kubernetes/KubeManifest';
 import { createKubeWriter, type KubeWriter } from '../kubernetes/KubeWriter';
+import { requestError } from './requestError';
 
 /** What the actions may do for the person who started the task. */
 export interface GenaiAccess {
@@ -123,7 +124,14 @@ export function createGenaiAccess(deps: {
     },
     async openCluster({ credentials, cluster, namespaces, signal }) {
       await authorize(credentials, genaiManifestsApplyPermission);
-      const known = await transport.clusters(signal);
+      const known = await transport
+        .clusters(signal)
+        .catch(
+          requestError(
+            `cluster: "${cluster}" cannot be looked up`,
+            'kubernetes',
+          ),
+        );
       if (!known.some(({ name }) => name === cluster)) {
         throw new NotFoundError(
           `cluster: "${cluster}" is not in the kubernetes configuration; known are ${

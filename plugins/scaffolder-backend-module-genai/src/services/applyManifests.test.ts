@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createKubeWriter } from '../kubernetes/KubeWriter';
-import { memoryCluster, ourObject } from '../testing/memoryCluster';
+import { memoryCluster, ourObject } from '../__testUtils__/memoryCluster';
 import { applyManifests, validateManifests } from './applyManifests';
 
 const logger = mockServices.logger.mock();

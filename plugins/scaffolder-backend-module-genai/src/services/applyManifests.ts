@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { inApplyOrder } from '../kubernetes/applyOrder';
 import {
   describeManifest,
@@ -108,7 +109,8 @@ async function checkAll(
 
 /**
  * Applies all objects or none: everything is tried as a dry run first, and what this run created is taken away again
- * when a later object is refused all the same. Objects that existed before stay as the last apply left them.
+ * when a later object is refused all the same or the task is cancelled. Objects that existed before stay as the last apply
+ * left them.
  */
 export async function applyManifests(
   writer: KubeWriter,
@@ -117,25 +119,56 @@ export async function applyManifests(
 ): Promise<ManifestChange[]> {
   const checked = await checkAll(writer, manifests, logger);
   const created: KubeManifest[] = [];
-  try {
-    for (const { manifest, change } of checked) {
-      if (change === 'Skipped') continue;
+  for (const { manifest, change } of checked) {
+    if (change === 'Skipped') continue;
+    try {
       await writer.apply(manifest);
-      if (change === 'Created') created.unshift(manifest);
-      logger.info(`${describeManifest(manifest)}: ${change.toLowerCase()}`);
+    } catch (error) {
+      const undo = writer.uncancelled();
+      if (change === 'Created' && (await arrived(undo, manifest, error))) {
+        created.unshift(manifest);
+      }
+      await takeBack(undo, created, logger);
+      throw error;
     }
-  } catch (error) {
-    for (const manifest of created) {
-      // The refusal is what the person must see; a failed clean-up is told beside it.
-      await writer.remove(manifest).then(
-        () => logger.warn(`${describeManifest(manifest)}: taken away again`),
-        (fault: Error) =>
-          logger.error(
-            `${describeManifest(manifest)} is left behind: ${fault.message}`,
-          ),
-      );
-    }
-    throw error;
+    if (change === 'Created') created.unshift(manifest);
+    logger.info(`${describeManifest(manifest)}: ${change.toLowerCase()}`);
   }
   return checked.map(toChange);
+}
+
+/** After a lost answer the object may be there all the same; after a refusal what is there now is somebody else's. */
+async function arrived(
+  writer: KubeWriter,
+  manifest: KubeManifest,
+  error: unknown,
+): Promise<boolean> {
+  const lost =
+    error instanceof Error &&
+    (error.name === 'AbortError' ||
+      error.name === ServiceUnavailableError.name);
+  if (!lost) return false;
+  try {
+    const live = await writer.get(manifest);
+    assertOurs(live, manifest);
+    return live !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function takeBack(
+  writer: KubeWriter,
+  created: readonly KubeManifest[],
+  logger: LoggerService,
+): Promise<void> {
+  for (const manifest of created) {
+    const what = describeManifest(manifest);
+    // The refusal is what the person must see; a failed clean-up is told beside it.
+    await writer.remove(manifest).then(
+      () => logger.warn(`${what}: taken away again`),
+      (fault: Error) =>
+        logger.error(`${what} is left behind: ${fault.message}`),
+    );
+  }
 }

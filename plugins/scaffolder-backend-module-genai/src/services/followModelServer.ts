@@ -1,5 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  NotAllowedError,
+  NotFoundError,
+  ResponseError,
+} from '@backstage/errors';
 import type {
   GenaiApi,
   ModelServer,
@@ -15,10 +20,13 @@ const STAGE_TEXT: Record<StartupStage, string> = {
   Serving: 'Serving',
 };
 
-/** How the wait ended. `model server` is the last thing seen, absent when the portal never saw it. */
+/** How the wait ended. `modelServer` is the last thing seen, absent when the portal never saw it. */
 export interface FollowResult {
-  outcome: 'Ready' | 'Failed' | 'TimedOut';
+  /** `Unknown`: the person may not see the state, or is no longer signed in. */
+  outcome: 'Ready' | 'Failed' | 'TimedOut' | 'Unknown';
   modelServer?: ModelServer;
+  /** Why it is unknown. */
+  message?: string;
   seconds: number;
 }
 
@@ -49,10 +57,23 @@ export async function followModelServer(options: {
 
   let last: ModelServer | undefined;
   let said = '';
+  let complaint = '';
   let failedLooks = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const seen = await look(genai, ref, await token(), logger);
+    const { seen, fault, final } = await look(genai, ref, token);
+    if (fault && fault !== complaint) {
+      logger.warn(`The state cannot be read right now: ${fault}`);
+    }
+    complaint = fault ?? '';
+    if (final) {
+      return {
+        outcome: 'Unknown',
+        modelServer: last,
+        message: fault,
+        seconds: elapsed(),
+      };
+    }
     if (seen) {
       last = seen;
       const line = describe(seen);
@@ -87,26 +108,29 @@ function describe(server: ModelServer): string {
   return `${step} (${ready})${why ? `: ${why}` : ''}`;
 }
 
+/** One look; a fault is final when no later look can go better. */
 async function look(
   genai: GenaiApi,
   ref: { cluster: string; namespace: string; name: string },
-  token: string,
-  logger: Pick<LoggerService, 'warn'>,
-): Promise<ModelServer | undefined> {
+  token: () => Promise<string>,
+): Promise<{ seen?: ModelServer; fault?: string; final?: boolean }> {
   try {
-    return (await genai.getModelServer(ref, { token })).item;
+    const { item } = await genai.getModelServer(ref, { token: await token() });
+    return { seen: item };
   } catch (error) {
-    // Just applied and not yet seen by the watch, or the portal is busy: the next look tells.
-    if (!(error instanceof Error) || error.name !== NotFoundError.name) {
-      const status = (error as { statusCode?: number }).statusCode;
-      if (status !== 404) {
-        logger.warn(
-          `The state cannot be read right now: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
-        );
-      }
-    }
-    return undefined;
+    const status = (error as { statusCode?: number }).statusCode;
+    const name = error instanceof Error ? error.name : '';
+    // Just applied and not yet seen by the watch: the next look tells.
+    if (name === NotFoundError.name || status === 404) return {};
+    const said =
+      error instanceof ResponseError ? error.body?.error?.message : undefined;
+    return {
+      fault: said ?? (error instanceof Error ? error.message : String(error)),
+      final:
+        status === 401 ||
+        status === 403 ||
+        name === AuthenticationError.name ||
+        name === NotAllowedError.name,
+    };
   }
 }

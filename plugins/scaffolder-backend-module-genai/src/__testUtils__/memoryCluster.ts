@@ -5,10 +5,13 @@ const API: Record<string, Record<string, string>> = {
   v1: {
     Namespace: 'namespaces',
     Service: 'services',
+    ServiceAccount: 'serviceaccounts',
     ConfigMap: 'configmaps',
     PersistentVolumeClaim: 'persistentvolumeclaims',
   },
   'apps/v1': { Deployment: 'deployments' },
+  'networking.k8s.io/v1': { NetworkPolicy: 'networkpolicies' },
+  'policy/v1': { PodDisruptionBudget: 'poddisruptionbudgets' },
 };
 
 /** The few answers of a Kubernetes API that the writer needs, held in memory, with room for refusals. */
@@ -76,6 +79,7 @@ export function memoryCluster(options: {
     request: async (_cluster, path, init = {}) => {
       const url = new URL(path, 'http://cluster');
       const method = init.method ?? 'GET';
+      init.signal?.throwIfAborted();
       requests.push({ method, url });
       const body =
         typeof init.body === 'string'
@@ -84,7 +88,13 @@ export function memoryCluster(options: {
       return intercept?.(method, url, body) ?? answer(method, url, body);
     },
   };
-  return { transport, requests, objects: () => [...store.values()] };
+  return {
+    transport,
+    requests,
+    objects: () => [...store.values()],
+    /** As if somebody else had written it. */
+    put: (object: KubeManifest) => store.set(pathOf(object), object),
+  };
 }
 
 /** A minimal object of ours. */
