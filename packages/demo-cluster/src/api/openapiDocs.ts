@@ -141,6 +141,21 @@ export interface OpenApiDocs {
   v3(groupVersion: string): string | undefined;
 }
 
+/** The media type in which kubectl asks for the version 2 document. */
+export const OPENAPI_V2_PROTOBUF =
+  'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/**
+ * A version 2 document without definitions, in protobuf. kubectl takes it when the version 3 documents do not have a
+ * kind; it then leaves validation to the server.
+ */
+export function emptyOpenApiV2(): Buffer {
+  const field = (number: number, text: string) =>
+    String.fromCharCode(number * 8 + 2, text.length) + text;
+  const info = field(1, 'Kubernetes') + field(2, `v${openApi().version}`);
+  return Buffer.from(field(1, '2.0') + field(2, info) + field(8, ''), 'latin1');
+}
+
 /** Makes the documents of a registry. */
 export function createOpenApiDocs(registry: ResourceRegistry): OpenApiDocs {
   let madeFor: ResourceInfo[] | undefined;

@@ -153,7 +153,19 @@ export function discoveryContract(suite: SuiteRef) {
       reason: 'NotFound',
       message: 'the server could not find the requested resource',
     });
-    expectCode(await admin.get('/apis/nothing.example.com/v1'), 404);
+    for (const path of [
+      '/nothing',
+      '/apis/nothing.example.com/v1',
+      '/apis/nothing.example.com/v1/things',
+    ]) {
+      expect(expectCode(await admin.get(path), 404).text).toBe(
+        '404 page not found\n',
+      );
+    }
+    expectStatus(await admin.get('/apis/apps/v9/things'), {
+      code: 404,
+      reason: 'NotFound',
+    });
   });
 
   it('refuses a wrong token with 401 and nobody with 403', async () => {

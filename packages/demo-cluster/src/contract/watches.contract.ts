@@ -1,6 +1,6 @@
 import { Watch } from './client';
 import { defineGadgets } from './gadgets';
-import { configMap } from './objects';
+import { configMap, gadget } from './objects';
 import { core, expectCode, expectStatus, SuiteRef, text } from './suite';
 
 /** The watch: order, selection, bookmarks, resuming and expiry. */
@@ -177,6 +177,27 @@ export function watchesContract(suite: SuiteRef) {
         details: { causes: [{ field: 'resourceVersionMatch' }] },
       },
     );
+  });
+
+  it('ends when the definition of its resource is deleted', async () => {
+    const { admin, namespace } = suite();
+    const ns = await namespace();
+    const gadgets = await defineGadgets(suite());
+    const paths = [gadgets.path(ns), `/apis/${gadgets.group}/v1/gadgets`];
+    expectCode(
+      await admin.post(gadgets.path(ns), gadget(gadgets.group, 'g')),
+      201,
+    );
+    const watches = await Promise.all(paths.map(path => watch(path)));
+    for (const events of watches) {
+      expect(await told(events)).toBe('ADDED g');
+    }
+    await gadgets.remove();
+    for (const events of watches) {
+      let last = await told(events);
+      while (last !== 'DELETED g') last = await told(events);
+      await events.ended;
+    }
   });
 
   it('ends when its time is over', async () => {

@@ -97,6 +97,17 @@ const teamObjects = (team: Team): SeedObject[] => {
       { ...podSecurity('restricted'), 'promptside.io/team': team.group },
       team.group,
     ),
+    // As a team that has accepted the licences of gated models; nothing reads what stands in it.
+    seedObject(
+      'v1',
+      'Secret',
+      'secrets',
+      { name: 'hf-token', namespace: home },
+      {
+        type: 'Opaque',
+        data: { HF_TOKEN: Buffer.from('simulated').toString('base64') },
+      },
+    ),
     seedObject(
       'v1',
       'ResourceQuota',

@@ -14,6 +14,8 @@ import { seedObject, SeedObject } from './SeedObject';
 const GPU_SLOTS = [1, 1, 1, 1, 2] as const;
 const GPU_SHARE = 0.3;
 const GPU_REPLICAS = 4;
+/** Replicas of the first GPU workload, where there are nodes enough: one that is large for a single service. */
+const LARGE_GPU_REPLICAS = 50;
 const SERVICE_REPLICAS = 8;
 const NAMESPACES = 50;
 /** The kubelet's limit, less what an addition by hand may need. */
@@ -72,7 +74,11 @@ const placeGpuWorkloads = (nodes: PooledNode[], podCount: number): Placed[] => {
   for (const perPod of GPU_SLOTS) {
     for (const { pool } of SCALE_POOLS) {
       const members = nodes.filter(entry => entry.pool === pool);
-      for (const group of chunk(members, GPU_REPLICAS)) {
+      const first =
+        placed.length === 0 && members.length > LARGE_GPU_REPLICAS
+          ? members.splice(0, LARGE_GPU_REPLICAS)
+          : [];
+      for (const group of [first, ...chunk(members, GPU_REPLICAS)]) {
         const chosen = group.slice(0, left);
         if (chosen.length > 0) {
           left -= chosen.length;

@@ -1,3 +1,4 @@
+import { completed } from '../api/write/complete';
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
 import { ObjectStore } from '../store/ObjectStore';
 import { createManualClock } from '../sim/Clock';
@@ -68,8 +69,10 @@ export function seedCluster(options: SeedOptions): void {
     if (store.get(resource, namespace, name)) {
       return;
     }
+    const info = store.registry.find(resource);
     store.create(resource, {
-      ...object,
+      // The objects of a large cluster come as they are stored, because there are so many of them.
+      ...(info && !options.nodes ? completed(store, info, object) : object),
       metadata: {
         ...object.metadata,
         uid: object.metadata.uid ?? uids.uuid(),

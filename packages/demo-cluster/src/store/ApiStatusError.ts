@@ -87,6 +87,15 @@ export function pathNotFound() {
   );
 }
 
+/** Whether an error is that of {@link pathNotFound}. */
+export function isUnknownPath(error: unknown): boolean {
+  return (
+    error instanceof ApiStatusError &&
+    error.code === 404 &&
+    error.details?.kind === undefined
+  );
+}
+
 /** 409 for a name that is taken. */
 export function alreadyExists(resource: StatusSubject, name: string) {
   return new ApiStatusError(

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { KubeObject, ResourceId, StoreEvent } from './ObjectStore';
-import { jsonOf } from './json';
+import { isRecord, jsonOf } from './json';
 import { MemoryStore } from './MemoryStore';
 import { tableKey } from './Table';
 
@@ -42,6 +42,33 @@ function lineOf({ type, resource, object }: StoreEvent): string {
   return `{"put":${JSON.stringify([group, plural])},"object":${jsonOf(object)}}`;
 }
 
+const isText = (value: unknown) => typeof value === 'string';
+
+/** A line of the file; `undefined` when it is none that {@link persist} writes. */
+function readLine(text: string): Line | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { at, del, put, object } = value;
+  const metadata = isRecord(object) ? object.metadata : undefined;
+  const isLine =
+    Number.isInteger(at) ||
+    (Array.isArray(del) && del.length === 3 && del.every(isText)) ||
+    (Array.isArray(put) &&
+      put.length === 2 &&
+      put.every(isText) &&
+      isRecord(metadata) &&
+      isText(metadata.name) &&
+      Number.isInteger(Number(metadata.resourceVersion)));
+  return isLine ? (value as Line) : undefined;
+}
+
 /**
  * Reads the saved objects, definitions of custom resources first. A last line that was cut off is ignored.
  * @throws BrokenStateError when the file is no saved state
@@ -59,10 +86,8 @@ export function readState(file: string): {
   const objects = new Map<string, SavedObject>();
   let version = 0;
   lines.forEach((text, index) => {
-    let line: Line;
-    try {
-      line = JSON.parse(text) as Line;
-    } catch {
+    const line = readLine(text);
+    if (!line) {
       throw new BrokenStateError(
         `The saved cluster in ${file} is damaged at line ${index + 1}: delete the file to start with a fresh cluster.`,
       );

@@ -139,6 +139,20 @@ export function completeNew(
   }
 }
 
+/** A copy of an object made inside the server, with the defaults which a client's would get; its status is kept. */
+export function completed(
+  store: MemoryStore,
+  resource: ResourceInfo,
+  object: KubeObject,
+): KubeObject {
+  const copy = structuredClone(object);
+  applyDefaults(resource, copy);
+  if (resource.plural === 'services' && !resource.group) {
+    completeService(store, node(copy.spec));
+  }
+  return copy;
+}
+
 /** Fills in a changed object; what was given once and may not change is taken from the old one where it is left out. */
 export function completeChanged(
   resource: ResourceInfo,
