@@ -15,7 +15,15 @@ describe('namedDevice', () => {
     ['NVIDIA A100-PCIE-40GB', 'A100 40GB'],
     ['T4', 'T4'],
     ['Tesla T4', 'T4'],
+    ['T4 16GB', 'T4'],
     ['L4', 'L4'],
+    ['NVIDIA L4 24 GB', 'L4'],
+    ['RTX A6000', 'RTX A6000'],
+    ['A6000', 'RTX A6000'],
+    ['4090', 'GeForce RTX 4090'],
+    ['A800-SXM4-80GB', 'A800 80GB'],
+    ['H800', 'H800'],
+    ['L40', 'L40'],
     ['NVIDIA L40S', 'L40S'],
     ['A10G', 'A10G'],
     ['A10', 'A10'],
@@ -61,7 +69,7 @@ describe('namedDevice', () => {
     expect(device.ambiguous).toMatch(/GB or .*GB/);
   });
 
-  it.each(['Voodoo 2', 'A1000', 'RTX'])(
+  it.each(['Voodoo 2', 'A1000', 'RTX', 'H20 141GB'])(
     'knows no memory of the unknown %s',
     gpu => {
       expect(namedDevice(gpu)).toEqual({

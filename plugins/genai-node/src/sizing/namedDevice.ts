@@ -28,6 +28,7 @@ function spellings(name: string): string[] {
   const under = name.replace(/-/g, '_');
   return [
     name,
+    `RTX-${name}`,
     `NVIDIA-${name}`,
     `Tesla-${name}`,
     under,
@@ -44,7 +45,14 @@ function productNamed(name: string): AcceleratorProduct | undefined {
   const exact = ACCELERATOR_PRODUCTS.find(
     product => normalised(product.name).toLowerCase() === label.toLowerCase(),
   );
-  return exact ?? [name, ...spellings(label)].map(byLabel).find(Boolean);
+  const found = exact ?? [name, ...spellings(label)].map(byLabel).find(Boolean);
+  if (found) return found;
+  // People name the memory also where the label does not; it must then be the memory of the product.
+  const [, bare, memory] = /^(.+)-(\d+)GB$/.exec(label) ?? [];
+  const product = bare && spellings(bare).map(byLabel).find(Boolean);
+  return product && product.nominalMemoryGb === Number(memory)
+    ? product
+    : undefined;
 }
 
 /** A slice of a product: `A100-SXM4-80GB-MIG-3g.40gb`. */
@@ -64,7 +72,8 @@ export function namedDevice(gpu: string | number): PlanDevice & {
     typeof gpu === 'number'
       ? gpu
       : Number(/^\s*(\d+(?:\.\d+)?)\s*(?:gib?)?\s*$/i.exec(gpu)?.[1] ?? NaN);
-  if (gib > 0) {
+  // More than any device has is the number of a product: 4090.
+  if (gib > 0 && gib < 1024) {
     return {
       vendor: 'nvidia',
       sharing: 'Whole',

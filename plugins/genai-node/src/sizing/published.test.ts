@@ -120,6 +120,19 @@ const ROWS: readonly (readonly [source: string, row: Row])[] = [
     },
   ],
   [
+    'ray-project/ray serve documentation, Llama 3.1 8B on L4',
+    {
+      config: 'llama8b',
+      gib: 22.0,
+      architecture: 'sm_89',
+      context: 8192,
+      version: '0.10.0',
+      weights: 14.99,
+      cache: 3.53,
+      tokens: 3.53 * 8192,
+    },
+  ],
+  [
     'A100 40 GB, February 2026',
     {
       config: 'llama8b',

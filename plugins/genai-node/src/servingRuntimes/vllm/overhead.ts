@@ -65,10 +65,13 @@ export function defaultBatch({
 
 /**
  * Bytes that the sampler holds for each logit at its peak. Sorting for top-k and top-p held the logits, their sorted copy with
- * indices, probabilities and sums at once: 38 measured. From 0.17 on a kernel without sorting: 12.
+ * indices, probabilities and sums at once: 31 to 39 measured with the old engine, 38 with the new one. From 0.17 on a kernel
+ * without sorting: 12.
  */
-const samplerBytes = (version: EngineVersion | undefined) =>
-  isAtLeast(version, 0, 17) ? 12 : 38;
+function samplerBytes(version: EngineVersion | undefined): number {
+  if (isAtLeast(version, 0, 17)) return 12;
+  return isAtLeast(version, 0, 8) ? 38 : 33;
+}
 
 /** CUDA context and libraries; between GPUs the buffers of NCCL and of the all-reduce kernels grow with their number. */
 export function outsideTorchBytes(tensorParallelSize: number): number {
