@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callCluster, Cluster, startCluster } from './cluster';
@@ -7,12 +7,15 @@ import { measureHints } from './measureHints';
 import {
   measureKubectl,
   measureRaw,
+  measureRawProxy,
   measureSync,
   memoryFigures,
   memoryOf,
+  sumUp,
+  SyncRound,
 } from './measureSync';
 import { measureViews } from './measureViews';
-import { startPortal } from './portal';
+import { Portal, startPortal } from './portal';
 import { Figures, goals, reportText } from './report';
 
 const KUBERNETES_ID = 'backstage.io/kubernetes-id';
@@ -89,51 +92,77 @@ async function survey(cluster: Cluster) {
   };
 }
 
+/** A raw download, a cold sync and the same lists through the proxy, one after the other; the portal goes on. */
+async function syncRound(cluster: Cluster, portal: Portal): Promise<SyncRound> {
+  const raw = await measureRaw(cluster);
+  const synced = await measureSync(portal);
+  return { ...raw, ...synced, rawProxyMs: await measureRawProxy(portal) };
+}
+
 async function bench(
   folder: string,
-  size: { nodes: number; pods: number },
+  size: { nodes: number; pods: number; rounds: number },
   say: (line: string) => void,
 ): Promise<Figures> {
   say(`starting a demo cluster of ${size.nodes} nodes and ${size.pods} pods`);
   const cluster = await startCluster(folder, size);
+  const portals: Portal[] = [];
   try {
     const found = await survey(cluster);
     say(`asking for ${found.component}, which has ${found.podCount} pods`);
-    say('raw download');
-    const raw = await measureRaw(cluster);
     const kubectl = process.env.PROMPTSIDE_KUBECTL;
     if (kubectl) say('kubectl');
     const kubectlMs = kubectl && (await measureKubectl(kubectl, cluster));
-    const start = (watched: boolean) =>
-      startPortal({ folder, cluster, components: [found.component], watched });
+    const start = async (watched: boolean) => {
+      const options = {
+        folder,
+        cluster,
+        components: [found.component],
+        watched,
+      };
+      const portal = await startPortal(options);
+      portals.push(portal);
+      return portal;
+    };
 
     say('portal without live state');
     const idle = await start(false);
     // The same warm-up on both sides, so that the difference is the state and not compiled code.
+    await idle.child.ask('sync');
     await idle.call('/api/genai/v1/clusters');
-    const without = await memoryOf(idle).finally(() => idle.stop());
+    await measureRawProxy(idle);
+    const without = await memoryOf(idle);
+    await idle.stop();
 
-    say('cold sync');
-    const portal = await start(true);
-    try {
-      const synced = await measureSync(portal);
-      const withState = await memoryOf(portal);
-      say('views');
-      const views = await measureViews(portal, found.component);
-      say('hints');
-      const hints = await measureHints(portal, cluster, found.pod);
-      return {
-        size: found.size,
-        machine: { cpus: cpus().length, node: process.versions.node },
-        sync: { ...raw, ...synced, ...(kubectlMs && { kubectlMs }) },
-        memory: memoryFigures(without, withState),
-        views,
-        hints,
-      };
-    } finally {
+    const rounds: SyncRound[] = [];
+    let portal = await start(true);
+    for (;;) {
+      say(`cold sync ${rounds.length + 1} of ${size.rounds}`);
+      rounds.push(await syncRound(cluster, portal));
+      if (rounds.length === size.rounds) break;
       await portal.stop();
+      portal = await start(true);
     }
+    const withState = await memoryOf(portal);
+    say('views');
+    const views = await measureViews(portal, found.component);
+    say('hints');
+    const hints = await measureHints(portal, cluster, found.pod);
+    return {
+      size: found.size,
+      entityPods: found.podCount,
+      machine: {
+        cpus: cpus().length,
+        memoryBytes: totalmem(),
+        node: process.versions.node,
+      },
+      sync: { ...sumUp(rounds), ...(kubectlMs && { kubectlMs }) },
+      memory: memoryFigures(without, withState),
+      views,
+      hints,
+    };
   } finally {
+    await Promise.all(portals.map(portal => portal.stop()));
     await cluster.child.stop();
   }
 }
@@ -143,10 +172,15 @@ async function main() {
     options: {
       nodes: { type: 'string', default: '1000' },
       pods: { type: 'string', default: '20000' },
+      rounds: { type: 'string', default: '3' },
       json: { type: 'string' },
     },
   });
-  const size = { nodes: Number(values.nodes), pods: Number(values.pods) };
+  const size = {
+    nodes: Number(values.nodes),
+    pods: Number(values.pods),
+    rounds: Number(values.rounds),
+  };
   for (const [name, count] of Object.entries(size)) {
     if (!Number.isInteger(count) || count < 1) {
       throw new Error(`--${name} must be a whole number of at least 1`);

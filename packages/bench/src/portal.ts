@@ -14,7 +14,6 @@ export const CLUSTER_NAME = 'bench';
 /** What the portal asked the cluster since it started. */
 export interface PortalRequests {
   count: number;
-  firstAtMs: number;
   paths: string[];
 }
 
@@ -23,7 +22,7 @@ export interface Portal {
   url: string;
   token: string;
   child: Child;
-  /** Calls it and reads the answer to its end. */
+  /** Calls it and reads the answer to its end; `bytes` are those on the wire. */
   call(
     path: string,
     more?: { body?: unknown; headers?: Record<string, string> },
@@ -132,8 +131,9 @@ export async function startPortal(options: {
   );
   const url = `http://127.0.0.1:${port}`;
   const agent = new Agent({ keepAlive: true });
-  const call: Portal['call'] = (path, { body, headers } = {}) =>
+  const call: Portal['call'] = (path, more = {}) =>
     new Promise((done, fail) => {
+      const { body, headers } = more;
       const text = body === undefined ? undefined : JSON.stringify(body);
       const outgoing = request(
         `${url}${path}`,
@@ -164,7 +164,12 @@ export async function startPortal(options: {
           });
         },
       );
-      outgoing.on('error', fail);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // the server closed a connection that was idle, just as it was taken again
+        if (outgoing.reusedSocket && error.code === 'ECONNRESET') {
+          call(path, more).then(done, fail);
+        } else fail(error);
+      });
       outgoing.end(text);
     });
   const ended = child.line(/^never$/).catch((error: Error) => error);

@@ -11,16 +11,20 @@ const view = (p50Ms: number, bytes: number, apiRequests: number) => ({
   alone: timing(p50Ms),
   together: timing(p50Ms * 10),
   bytes,
+  wireBytes: bytes / 5,
   apiRequests,
 });
 
 const figures: Figures = {
   size: { nodes: 1000, pods: 20000, gpus: 8000, podBytes: 7700 },
-  machine: { cpus: 2, node: '24.0.0' },
+  entityPods: 50,
+  machine: { cpus: 2, memoryBytes: 8 * 2 ** 30, node: '24.0.0' },
   sync: {
+    rounds: 3,
     rawMs: 1000,
     rawBytes: 154e6,
     parseMs: 400,
+    rawProxyMs: 2200,
     kubectlMs: 12000,
     syncMs: 2400,
     syncRequests: 90,
@@ -31,7 +35,6 @@ const figures: Figures = {
     overview: view(8, 40e3, 0),
     entity: view(2, 9e3, 0),
     stockEntity: view(45, 488e3, 14),
-    stockLists: { ms: 2200, bytes: 154e6 },
   },
   hints: timing(120),
 };
