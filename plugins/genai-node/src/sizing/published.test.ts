@@ -79,6 +79,19 @@ const ROWS: readonly (readonly [source: string, row: Row])[] = [
     },
   ],
   [
+    'Qwen2-VL 7B on RTX 3090, April 2025',
+    {
+      config: 'qwen2Vl7b',
+      gib: 23.67,
+      architecture: 'sm_86',
+      context: 8192,
+      version: '0.6.6',
+      weights: 15.51,
+      cache: 4.36,
+      tokens: 5102 * 16,
+    },
+  ],
+  [
     'vllm issue 15815',
     {
       config: 'qwen25_32b',

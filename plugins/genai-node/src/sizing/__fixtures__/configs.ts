@@ -107,6 +107,26 @@ export const CONFIGS = {
     max_window_layers: 28,
     tie_word_embeddings: false,
   },
+  /** Qwen/Qwen2-VL-7B-Instruct */
+  qwen2Vl7b: {
+    model_type: 'qwen2_vl',
+    hidden_size: 3584,
+    intermediate_size: 18944,
+    num_hidden_layers: 28,
+    num_attention_heads: 28,
+    num_key_value_heads: 4,
+    vocab_size: 152064,
+    max_position_embeddings: 32768,
+    use_sliding_window: false,
+    sliding_window: 32768,
+    tie_word_embeddings: false,
+    vision_config: {
+      depth: 32,
+      embed_dim: 1280,
+      hidden_size: 3584,
+      mlp_ratio: 4,
+    },
+  },
   /** Qwen/Qwen2.5-32B-Instruct */
   qwen25_32b: {
     model_type: 'qwen2',

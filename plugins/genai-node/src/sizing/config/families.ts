@@ -103,9 +103,8 @@ const PLAIN = new Set(
     'qwen3_vl_moe qwen3_vl_moe_text qwen2_audio phi phi3 phi3_v phi4mm phimoe gemma cohere command-r starcoder2 gpt_bigcode gpt2 ' +
     'gpt_neox gptj opt bloom mpt falcon stablelm granite granitemoe granitemoeshared olmo olmo2 olmo3 olmoe internlm2 internlm3 ' +
     'baichuan chatglm glm glm4 glm4v_text glm4_moe glm4v_moe_text exaone nemotron smollm3 ernie4_5 ernie4_5_moe seed_oss apertus ' +
-    'arcee minicpm hunyuan_v1_dense hunyuan_v1_moe minimax_m2 dbrx persimmon solar orion yi aquila xverse decilm dots1 ' +
-    'deepseek deepseek_v2 deepseek_v3 deepseek_v32 deepseek_vl_v2 kimi_k2 kimi_k25 glm4_moe_lite glm_moe_dsa mistral4 ' +
-    'bert roberta xlm-roberta nomic_bert modernbert mllama_text_model idefics3 smolvlm'
+    'arcee minicpm hunyuan_v1_dense hunyuan_v1_moe minimax_m2 dbrx persimmon solar orion yi aquila xverse dots1 ' +
+    'deepseek deepseek_v2 deepseek_v3 deepseek_v32 deepseek_vl_v2 kimi_k2 kimi_k25 glm4_moe_lite glm_moe_dsa mistral4 mllama_text_model idefics3 smolvlm'
   ).split(' '),
 );
 
@@ -146,9 +145,23 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
+/** `DeepseekV3ForCausalLM` is of the family `deepseek_v3`. */
+function familyOfClass(architectures: unknown): string | undefined {
+  const [name] = Array.isArray(architectures) ? architectures : [];
+  return typeof name === 'string'
+    ? name
+        .replace(/(For[A-Z]\w*|LMHeadModel|Model)$/, '')
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .toLowerCase()
+    : undefined;
+}
+
 /** The family of the text part; `undefined` when the file names none. */
 export function familyOf(config: Section, text: Section): string | undefined {
-  const name = word(text, 'model_type') ?? word(config, 'model_type');
+  const name =
+    word(text, 'model_type') ??
+    word(config, 'model_type') ??
+    familyOfClass(config.values.architectures);
   return name && (TEXT_TYPE[name] ?? name);
 }
 

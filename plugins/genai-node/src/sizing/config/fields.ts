@@ -20,6 +20,9 @@ export function section(from: Section, name: string): Section | undefined {
   return values && { values, path: `${from.path}.${name}` };
 }
 
+/** More than any model has of anything; beyond it a file is a mistake or a trick. */
+const MOST = 1e9;
+
 /**
  * The first of these fields that is there. Families name the same thing differently.
  *
@@ -32,7 +35,12 @@ export function count(
   for (const name of names) {
     const value = values[name];
     if (value !== undefined && value !== null) {
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+      if (
+        typeof value !== 'number' ||
+        !Number.isInteger(value) ||
+        value < 0 ||
+        value > MOST
+      ) {
         throw new InputError(
           `${path}.${name} must be a whole number, but is ${JSON.stringify(value)?.slice(0, 60)}`,
         );

@@ -186,6 +186,14 @@ describe('modelFromConfig', () => {
       'weightsBytes is missing and cannot be derived: config.intermediate_size is missing',
     ],
     [
+      { ...CONFIGS.qwen3_32b, num_hidden_layers: 1_000_000 },
+      'config.num_hidden_layers must be at most 2000, but is 1000000',
+    ],
+    [
+      { ...CONFIGS.qwen3_32b, head_dim: 1e300 },
+      'config.head_dim must be a whole number, but is 1e+300',
+    ],
+    [
       { ...CONFIGS.qwen3_32b, layer_types: ['full_attention'] },
       'config has 64 layers, but names the kind of 1',
     ],
@@ -218,5 +226,13 @@ describe('modelFromConfig', () => {
     const stranger = { ...CONFIGS.llama8b, model_type: 'brandnew' };
     expect(read(stranger).model.architectureKnown).toBe(false);
     expect(read(CONFIGS.llama8b).model.architectureKnown).toBe(true);
+    for (const architecture of ['LlamaForCausalLM', 'DeepseekV3ForCausalLM']) {
+      const { architectureKnown } = read({
+        ...CONFIGS.llama8b,
+        model_type: undefined,
+        architectures: [architecture],
+      }).model;
+      expect(architectureKnown).toBe(true);
+    }
   });
 });

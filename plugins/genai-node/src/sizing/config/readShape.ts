@@ -1,5 +1,9 @@
+import { InputError } from '@backstage/errors';
 import { defaultsOf } from './families';
 import { count, flag, neededCount, section, type Section } from './fields';
+
+/** Layers are walked one by one, so there must be a limit; ten times what the deepest model has. */
+const MOST_LAYERS = 2000;
 
 /** The counts that every decoder has. */
 export interface Shape {
@@ -35,6 +39,11 @@ export function readShape(text: Section, family: string | undefined): Shape {
     ['num_hidden_layers', 'n_layer', 'n_layers', 'num_layers'],
     defaults.num_hidden_layers,
   );
+  if (layers > MOST_LAYERS) {
+    throw new InputError(
+      `${text.path}.num_hidden_layers must be at most ${MOST_LAYERS}, but is ${layers}`,
+    );
+  }
   const hiddenSize = neededCount(
     text,
     ['hidden_size', 'n_embd', 'd_model', 'dim'],

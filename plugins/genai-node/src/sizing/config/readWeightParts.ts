@@ -205,7 +205,7 @@ function perLayerTables(text: Section, layers: number): number {
 function towerParameters(config: Section, hidden: number): number {
   const vision = section(config, 'vision_config');
   if (!vision) return 0;
-  const width = count(vision, 'hidden_size', 'embed_dim', 'width') ?? 0;
+  const width = count(vision, 'embed_dim', 'hidden_size', 'width') ?? 0;
   const layers =
     count(vision, 'num_hidden_layers', 'depth', 'layers', 'num_layers') ?? 0;
   const mlp = count(vision, 'intermediate_size') ?? 4 * width;
