@@ -4,6 +4,7 @@ import { createObjectStore } from '../store/MemoryStore';
 import { KubeObject } from '../store/ObjectStore';
 import { findCondition } from '../sim/conditions';
 import { Node, Pod } from '../sim/kubeTypes';
+import { Deployment } from '../sim/workloadTypes';
 import { podRequests } from '../sim/podResources';
 import { bootstrap } from '../auth/bootstrap';
 import { seedCluster } from './seedCluster';
@@ -127,6 +128,32 @@ describe('the seeded demo', () => {
     expect(
       (status.state.terminated ?? status.lastState.terminated)?.message,
     ).toContain('CUDA out of memory');
+    const deployments = { group: 'apps', version: 'v1', plural: 'deployments' };
+    const { status: rollout } = demo.store.get(
+      deployments,
+      'team-chat',
+      'qwen-trial',
+    ) as unknown as Deployment;
+    // It was never ready, not even for the second before it failed.
+    expect(findCondition(rollout?.conditions, 'Available')?.status).toBe(
+      'False',
+    );
+    expect(findCondition(rollout?.conditions, 'Progressing')?.reason).toBe(
+      'ProgressDeadlineExceeded',
+    );
+  });
+
+  it('gives its Services addresses and its templates the defaults of the API', () => {
+    const apps = { group: 'apps', version: 'v1', plural: 'deployments' };
+    expect(
+      demo.store.get(core('services'), 'team-chat', 'chat-llm')?.spec,
+    ).toMatchObject({
+      type: 'ClusterIP',
+      clusterIP: expect.stringMatching(/^10\.96\./),
+    });
+    expect(demo.store.get(apps, 'team-chat', 'chat-llm')?.spec).toMatchObject({
+      template: { spec: { dnsPolicy: 'ClusterFirst' } },
+    });
   });
 
   it('has room for at least six H100 and four L4 more', () => {

@@ -129,7 +129,8 @@ export function programOf(
     pullMs: spread(pod, FIRST_PULL_MS + imageBytes / PULL_BYTES_PER_MS),
     imageBytes,
     pullError: pullError(container.image),
-    loadMs: spread(pod, loadMs),
+    // What is going to fail never gets as far as serving.
+    loadMs: exit?.exitCode ? 2 * exit.afterMs : spread(pod, loadMs),
     exit,
     stopMs: isEngine ? 3_000 : 1_000,
   };
