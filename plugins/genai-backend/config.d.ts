@@ -12,12 +12,28 @@ export interface Config {
       refreshInterval?: HumanDuration | string;
     };
     watch?: {
-      /** Objects in one page of a list, 10 to 5000. Default: 250. */
+      /** Objects in one page of a list, 10 to 5000. Default: 500. */
       pageSize?: number;
       /** Limit for one page of a list. Default: 60 seconds. */
       requestTimeout?: HumanDuration | string;
       /** Silence after which a watch is checked. Default: 100 seconds; bookmarks come about every minute. */
       idleTimeout?: HumanDuration | string;
+    };
+    /** Lookup of models by id on the Hugging Face hub, for those who have the permission `genai.model.lookup`. */
+    huggingFace?: {
+      /** Default: true. Switch it off where the portal has no way out. */
+      enabled?: boolean;
+      /** The hub or a mirror with the same API. Default: https://huggingface.co */
+      baseUrl?: string;
+      /**
+       * Token for gated models. What it may read can then be looked up by everybody who has the permission.
+       * @visibility secret
+       */
+      token?: string;
+      /** Limit for one lookup. Default: 15 seconds. */
+      requestTimeout?: HumanDuration | string;
+      /** How long an answer is kept, 200 at most. Default: 15 minutes. */
+      cacheTime?: HumanDuration | string;
     };
     /** Models of your own beside the curated ones; one with the id of a curated model replaces it. */
     models?: {

@@ -16,7 +16,9 @@ describe('genaiPlugin', () => {
   let backend: GenaiTestBackend;
 
   beforeAll(async () => {
-    backend = await startGenaiBackend();
+    backend = await startGenaiBackend({
+      genai: { huggingFace: { enabled: false } },
+    });
     await backend.untilLive();
   });
 
@@ -34,7 +36,7 @@ describe('genaiPlugin', () => {
       .replace('{name}', 'nobody');
     return method === 'post'
       ? backend.post(url, { model: 'google/gemma-2-9b-it', cluster: 'one' })
-      : backend.get(url);
+      : backend.get(url).query(path.endsWith('/lookup') ? { id: 'a/b' } : {});
   };
 
   it.each(ROUTES)('%s needs credentials', async (_, route) => {
@@ -58,7 +60,9 @@ describe('genaiPlugin', () => {
   it.each(ROUTES)('%s serves other plugins too', async (_, route) => {
     const service = mockCredentials.service.header();
     const response = await send(route).set('Authorization', service);
-    expect([200, 404]).toContain(response.status);
+    // 503: no lookup leaves this test, it is switched off
+    const allowed = route.path === '/v1/models/lookup' ? [503] : [200, 404];
+    expect(allowed).toContain(response.status);
     expect(backend.authorized).toEqual([route.permission.name]);
   });
 
@@ -87,6 +91,12 @@ describe('genaiPlugin', () => {
     ['/v1/model-servers/one/Team/chat', 'namespace'],
     ['/v1/model-servers/one/team/..%2F..%2Fsecret', 'name'],
     ['/v1/vector-stores?engine=excel', 'engine'],
+    ['/v1/models/lookup', 'id'],
+    ['/v1/models/lookup?id=gemma', 'id'],
+    ['/v1/models/lookup?id=..%2F..%2Fapi%2Fwhoami', 'id'],
+    ['/v1/models/lookup?id=a%2Fb%3Fx', 'id'],
+    ['/v1/models/lookup?id=http%3A%2F%2F127.0.0.1%2Fa', 'id'],
+    [`/v1/models/lookup?id=a%2F${'b'.repeat(10_000)}`, 'id'],
   ])('GET %s is refused and names %s', async (path, field) => {
     const response = await backend.get(path);
     expect(response.status).toBe(400);
@@ -123,6 +133,19 @@ describe('genaiPlugin', () => {
       name: 'NotFoundError',
       message: 'No cluster named "other" is watched; known clusters: one',
     });
+  });
+
+  it('does not even parse a model id of 100 KB', async () => {
+    const id = `a/${'b'.repeat(100_000)}`;
+    // Node refuses such headers and hangs up, which a client may notice before it has read the answer
+    const looked = await backend.get(`/v1/models/lookup?id=${id}`).then(
+      ({ status }) => status,
+      ({ code }) => code,
+    );
+    expect([431, 'ECONNRESET', 'EPIPE']).toContain(looked);
+    const planned = await backend.post('/v1/inference-plans', { model: id });
+    expect([400, 413]).toContain(planned.status);
+    expect(backend.authorized).toEqual([]);
   });
 
   it('answers 404 for a route it does not have', async () => {

@@ -11,6 +11,7 @@ import {
 import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
+import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
@@ -81,8 +82,11 @@ export const genaiPlugin = createBackendPlugin({
           logger,
           lifecycle,
         });
+        const lookupModel = startModelLookup({ rootConfig: config, lifecycle });
         permissionsRegistry.addPermissions(genaiPermissions);
-        httpRouter.use(createRouter({ live, catalog, httpAuth, permissions }));
+        httpRouter.use(
+          createRouter({ live, catalog, lookupModel, httpAuth, permissions }),
+        );
         registerActions({ actionsRegistry, live, catalog, permissions });
       },
     });

@@ -17,7 +17,13 @@ import {
   type InferencePlan,
   type InferencePlanRequest,
 } from './inferencePlan';
-import { modelsResponseSchema, type ModelsResponse } from './models';
+import {
+  modelLookupSchema,
+  modelsResponseSchema,
+  type ModelLookup,
+  type ModelLookupQuery,
+  type ModelsResponse,
+} from './models';
 import {
   modelServerDetailSchema,
   modelServersResponseSchema,
@@ -75,6 +81,11 @@ export interface GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<NamespacesResponse>;
   getModels(options?: GenaiRequestOptions): Promise<ModelsResponse>;
+  /** Asks the Hugging Face hub through the backend. */
+  lookupModel(
+    query: ModelLookupQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<ModelLookup>;
   planInference(
     request: InferencePlanRequest,
     options?: GenaiRequestOptions,
@@ -182,6 +193,13 @@ export class GenaiClient implements GenaiApi {
 
   getModels(options?: GenaiRequestOptions): Promise<ModelsResponse> {
     return this.#get('/v1/models', {}, modelsResponseSchema, options);
+  }
+
+  lookupModel(
+    query: ModelLookupQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<ModelLookup> {
+    return this.#get('/v1/models/lookup', query, modelLookupSchema, options);
   }
 
   planInference(

@@ -206,3 +206,34 @@ export const modelsResponseSchema = z.object({
 
 /** @public */
 export type ModelsResponse = z.infer<typeof modelsResponseSchema>;
+
+/** @public */
+export const modelLookupQuerySchema = z.strictObject({ id: modelIdSchema });
+
+/** @public */
+export type ModelLookupQuery = z.infer<typeof modelLookupQuerySchema>;
+
+/**
+ * What the Hugging Face hub says of a model that the catalog need not have. `Found`: its facts are in `model`. `Gated`: the
+ * hub shows its files only to those who accepted the licence. `Unsupported`: its files do not tell what a plan needs.
+ *
+ * @public
+ */
+export const modelLookupSchema = z.object({
+  /** As the hub writes it, also when it has been renamed. */
+  id: modelIdSchema,
+  state: z.enum(['Found', 'Gated', 'Unsupported']),
+  /** One sentence for a person; absent when found. */
+  reason: z.string().optional(),
+  /** Commit from which the facts are. */
+  revision: revisionSchema.optional(),
+  license: z.string().optional(),
+  gated: z.boolean(),
+  licenseUrl: z.string().optional(),
+  licenseStep: z.string().optional(),
+  model: modelSchema.optional(),
+  checkedAt: z.string(),
+});
+
+/** @public */
+export type ModelLookup = z.infer<typeof modelLookupSchema>;

@@ -24,6 +24,12 @@ export const genaiModelReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Ask the Hugging Face hub for a model: sends a request out of the portal. @public */
+export const genaiModelLookupPermission = createPermission({
+  name: 'genai.model.lookup',
+  attributes: { action: 'read' },
+});
+
 /** See vector stores. @public */
 export const genaiVectorStoreReadPermission = createPermission({
   name: 'genai.vector-store.read',
@@ -48,6 +54,7 @@ export const genaiPermissions = [
   genaiGpuReadPermission,
   genaiModelServerReadPermission,
   genaiModelReadPermission,
+  genaiModelLookupPermission,
   genaiVectorStoreReadPermission,
   genaiInferencePlanPermission,
   genaiManifestsApplyPermission,

@@ -6,6 +6,7 @@ import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
+import type { LookupModel } from '../huggingFace/createModelLookup';
 import type { LiveState } from '../live/LiveState';
 import type { ModelCatalog } from '../models/ModelCatalog';
 import { parseInput } from './parseInput';
@@ -15,6 +16,7 @@ export interface RouteContext {
   router: Router;
   live: LiveState;
   catalog: ModelCatalog;
+  lookupModel: LookupModel;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }
@@ -49,7 +51,8 @@ export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
   context: RouteContext,
   route: GenaiRoute & { query: Q; params: P },
   handler: (input: { query: z.infer<Q>; params: z.infer<P> }) => unknown,
-  etagOf = (cluster: string | undefined) => context.live.etag(cluster),
+  etagOf: (cluster: string | undefined) => string | undefined = cluster =>
+    context.live.etag(cluster),
 ): void {
   const path = route.path.replace(/\{(\w+)\}/g, ':$1');
   context.router.get(path, async (request: Request, response: Response) => {
@@ -58,8 +61,9 @@ export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
     const params: z.infer<P> = parseInput(route.params, request.params, 'Path');
     const cluster = clusterOf(params) ?? clusterOf(query);
     const etag = etagOf(cluster);
-    response.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
-    if (isFresh(request, etag)) {
+    response.set('Cache-Control', 'private, no-cache');
+    if (etag !== undefined) response.set('ETag', etag);
+    if (etag !== undefined && isFresh(request, etag)) {
       response.status(304).end();
       return;
     }

@@ -35,10 +35,11 @@ function parametersOf(
     string,
     JsonSchemaObject
   >;
+  const required = (json.required ?? []) as string[];
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,
-    required: place === 'path',
+    required: required.includes(name),
     // entity refs hold ':' and '/': a person may type them as they are
     ...(place === 'query' ? { allowReserved: true } : {}),
     schema: property,

@@ -5,6 +5,7 @@ import {
   gpuNodesQuerySchema,
   gpuOverviewQuerySchema,
 } from '../gpus';
+import { modelLookupQuerySchema } from '../models';
 import { modelServersQuerySchema } from '../modelServers';
 import { clusterNameSchema, dnsLabelSchema } from '../names';
 import { namespacesQuerySchema } from '../namespaces';
@@ -12,6 +13,7 @@ import {
   genaiClusterReadPermission,
   genaiGpuReadPermission,
   genaiInferencePlanPermission,
+  genaiModelLookupPermission,
   genaiModelReadPermission,
   genaiModelServerReadPermission,
   genaiVectorStoreReadPermission,
@@ -156,6 +158,19 @@ export const GENAI_ROUTES = {
     params: nothing,
     query: nothing,
     response: 'ModelsResponse',
+  },
+  lookupModel: {
+    method: 'get',
+    path: '/v1/models/lookup',
+    operationId: 'lookupModel',
+    summary: 'Facts of a model by its Hugging Face id, from the hub',
+    description:
+      'For models that the catalog does not have. 404: the hub has no such model or does not show it. 503: the hub does not answer, or lookups are switched off.',
+    tag: 'Models',
+    permission: genaiModelLookupPermission,
+    params: nothing,
+    query: modelLookupQuerySchema,
+    response: 'ModelLookup',
   },
   planInference: {
     method: 'post',
