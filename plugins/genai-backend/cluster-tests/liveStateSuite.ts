@@ -12,21 +12,21 @@ import {
 } from './KubeClient';
 import { startPortal, type Portal } from './startPortal';
 
-const CRD = 'inferenceservices.serving.kserve.io';
+const CRD = 'milvuses.milvus.io';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** The part of KServe's definition that a list needs; its schema is left open. */
-const KSERVE = {
+/** The part of Milvus' definition that a list needs; its schema is left open. */
+const MILVUS = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: CRD },
   spec: {
-    group: 'serving.kserve.io',
+    group: 'milvus.io',
     scope: 'Namespaced',
     names: {
-      kind: 'InferenceService',
-      plural: 'inferenceservices',
-      singular: 'inferenceservice',
+      kind: 'Milvus',
+      plural: 'milvuses',
+      singular: 'milvus',
     },
     versions: [
       {
@@ -66,7 +66,7 @@ export function describeLiveState(
       const { items } = await genai.getClusters();
       return items.find(({ name }) => name === 'tested')!;
     };
-    const kserve = async () =>
+    const milvus = async () =>
       (await tested()).resources?.find(({ resource }) => resource === CRD)
         ?.state;
     const query = { cluster: 'tested', namespace };
@@ -274,11 +274,11 @@ export function describeLiveState(
     });
 
     it('starts with an API that appears and ends with one that goes', async () => {
-      await eventually(kserve, state => state === 'NotInstalled');
-      await send('POST', CRDS, KSERVE);
-      await eventually(kserve, state => state === 'Live');
+      await eventually(milvus, state => state === 'NotInstalled');
+      await send('POST', CRDS, MILVUS);
+      await eventually(milvus, state => state === 'Live');
       await send('DELETE', `${CRDS}/${CRD}`);
-      await eventually(kserve, state => state === 'NotInstalled');
+      await eventually(milvus, state => state === 'NotInstalled');
       expect((await tested()).state).toBe('Live');
     }, 120_000);
 

@@ -12,11 +12,15 @@ export interface PostAnswer {
 
 /** Plural of each kind that is written here; discovery would tell the same. */
 const PLURALS: Readonly<Record<string, string>> = {
+  ConfigMap: 'configmaps',
   Deployment: 'deployments',
+  InferenceService: 'inferenceservices',
   Namespace: 'namespaces',
+  NIMService: 'nimservices',
   NetworkPolicy: 'networkpolicies',
   PersistentVolumeClaim: 'persistentvolumeclaims',
   Pod: 'pods',
+  PodMonitor: 'podmonitors',
   PodDisruptionBudget: 'poddisruptionbudgets',
   Service: 'services',
   ServiceAccount: 'serviceaccounts',

@@ -5,6 +5,7 @@ const RESOURCE_OF_KIND: ReadonlyMap<string, string> = new Map([
   ['deployment', 'deployments.apps'],
   ['statefulset', 'statefulsets.apps'],
   ['inferenceservice', 'inferenceservices.serving.kserve.io'],
+  ['nimservice', 'nimservices.apps.nvidia.com'],
 ]);
 
 /** Without these a list of model servers misses some, or takes the parts of one for servers of their own. */

@@ -15,6 +15,7 @@ import type {
 } from '../facts/Fact';
 import type { ClusterState } from '../state/ClusterState';
 import { assessInferenceService } from './assessInferenceService';
+import { assessNimService } from './assessNimService';
 import { assessWorkload } from './assessWorkload';
 import { allocationsOf } from './deriveGpuAllocations';
 import { isDiscoveredAs } from './discoveredEntity';
@@ -90,7 +91,12 @@ export function deriveModelServerDetail(
 ): Omit<ModelServerDetail, 'clusters'> | undefined {
   const state = states.find(({ name }) => name === ref.cluster);
   if (!state) return undefined;
-  const precedence = ['inferenceservices', 'deployments', 'statefulsets'];
+  const precedence = [
+    'inferenceservices',
+    'nimservices',
+    'deployments',
+    'statefulsets',
+  ];
   const [server] = serversOf(state)
     .filter(
       ({ namespace, name }) => namespace === ref.namespace && name === ref.name,
@@ -106,6 +112,14 @@ export function deriveModelServerDetail(
     events: eventsOf(state, server),
   };
 }
+
+/** Kinds that tell of themselves otherwise than a Deployment does. */
+const ASSESSMENTS: Readonly<
+  Partial<Record<WorkloadFact['resource'], typeof assessWorkload>>
+> = {
+  inferenceservices: assessInferenceService,
+  nimservices: assessNimService,
+};
 
 type Server = WorkloadFact & { serving: ServingFact };
 
@@ -129,10 +143,8 @@ function toModelServer(
   claim: CatalogClaim,
 ): ModelServer {
   const { serving } = server;
-  const assessment =
-    server.resource === 'inferenceservices'
-      ? assessInferenceService(state, server)
-      : assessWorkload(state, server);
+  const assess = ASSESSMENTS[server.resource] ?? assessWorkload;
+  const assessment = assess(state, server);
   const model = readModel(serving);
   const endpoint = readEndpoint(state, server);
   return {

@@ -25,6 +25,7 @@ export type ResourceKey =
   | 'events'
   | 'customresourcedefinitions'
   | 'inferenceservices'
+  | 'nimservices'
   | 'cnpgclusters'
   | 'milvuses';
 
@@ -203,6 +204,7 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
     | 'replicasets'
     | 'jobs'
     | 'inferenceservices'
+    | 'nimservices'
     | 'cnpgclusters'
     | 'milvuses';
   kind: string;

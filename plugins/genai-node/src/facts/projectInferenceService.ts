@@ -1,5 +1,9 @@
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
-import { asModelId, flagValue } from '../servingRuntimes/commandLine';
+import {
+  asModelId,
+  asRevision,
+  flagValue,
+} from '../servingRuntimes/commandLine';
 import type { WorkloadFact } from './Fact';
 import { asNamespaced, type NamespacedObject } from './identity';
 import { linkOf, readConditions } from './projectWorkload';
@@ -80,12 +84,17 @@ function readModel(
   model: (RawContainer & { storageUri?: string }) | undefined,
 ) {
   const words = model?.args ?? [];
-  const [, path, revision] =
+  const [, path, storedRevision] =
     /^hf:\/\/([^:]+)(?::([0-9a-f]{40}))?$/.exec(model?.storageUri ?? '') ?? [];
   const modelId =
     object.metadata.annotations?.[ANNOTATIONS.model] ??
     asModelId(path) ??
     asModelId(flagValue(words, '--model_id', '--model-id'));
+  const revision = asRevision(
+    object.metadata.annotations?.[ANNOTATIONS.modelRevision] ??
+      storedRevision ??
+      flagValue(words, '--model_revision', '--model-revision'),
+  );
   const servedName =
     flagValue(words, '--model_name', '--model-name') ?? object.metadata.name;
   return {

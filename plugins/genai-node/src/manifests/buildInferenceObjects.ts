@@ -3,6 +3,10 @@ import type {
   Model,
 } from '@promptside/backstage-plugin-genai-common';
 import { buildContainer } from '../servingRuntimes/buildContainer';
+import type {
+  EngineQuestion,
+  EngineSpoke,
+} from '../servingRuntimes/EngineSpoke';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
 import { engineOf } from '../servingRuntimes/engines';
 import { engineImage, type EngineImages } from '../servingRuntimes/images';
@@ -12,14 +16,19 @@ import { checkedInferenceSpec } from './inferenceSpecText';
 import type { KubernetesObjectLike } from './KubernetesObjectLike';
 import {
   buildDisruptionBudget,
+  buildPodMonitor,
   buildService,
   buildServiceAccount,
   buildServiceMonitor,
+  type EndpointPort,
 } from './objects/access';
-import { buildDeployment } from './objects/deployment';
+import { asChartDeployment, asChartService } from './objects/chartOf';
+import { buildDeployment, type ServingParts } from './objects/deployment';
 import { buildEngineFiles, filesDigest } from './objects/engineFiles';
+import { buildInferenceService } from './objects/inferenceService';
 import { buildNetworkPolicy } from './objects/networkPolicy';
-import { modelCache } from './objects/storage';
+import { buildNimService } from './objects/nimService';
+import { claimNameOf, modelCache } from './objects/storage';
 
 /** What an adopter decides once for all services. @public */
 export interface RenderOptions {
@@ -42,46 +51,124 @@ export function buildInferenceObjects(
 ): KubernetesObjectLike[] {
   const checked = checkedInferenceSpec(spec);
   checkSpecAgainstFacts(checked, model, options);
-  const spoke = engineOf(checked);
-  const question = engineQuestion(checked, model);
-  const { engine } = checked.spec;
-  // The check above refuses what has no image.
-  const image =
-    engine.image ?? engineImage(engine.name, question, options.images)!;
-  const filesName = `${checked.metadata.name}-engine`;
-  const { container, volumes, files } = buildContainer(
+  return MAKERS[engineOf(checked).deployedBy](layOut(checked, model, options));
+}
+
+/** Everything that the objects share, whoever makes the pods. */
+interface Layout {
+  spec: InferenceSpec;
+  spoke: EngineSpoke;
+  question: EngineQuestion;
+  parts: ServingParts;
+  claim?: KubernetesObjectLike;
+  /** The engine's files, if it has any. */
+  files?: KubernetesObjectLike;
+  doors: readonly EndpointPort[];
+}
+
+function layOut(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  { images }: RenderOptions,
+): Layout {
+  const spoke = engineOf(spec);
+  const question = engineQuestion(spec, model, images);
+  const { engine } = spec.spec;
+  // The check refuses what has no image.
+  const image = engine.image ?? engineImage(engine.name, question, images)!;
+  const filesName = `${spec.metadata.name}-engine`;
+  const built = buildContainer(spoke, question, image, filesName);
+  const { container, volumes, files } = built;
+  const cache = modelCache(spec);
+  const { ports, metrics } = spoke;
+  return {
+    spec,
     spoke,
     question,
-    image,
-    filesName,
-  );
-  const cache = modelCache(checked);
-  const { ports, metrics } = spoke;
-  const doors = [
-    { name: ports.httpName, port: ports.http },
-    ...(metrics.port === ports.http
-      ? []
-      : [{ name: metrics.portName, port: metrics.port }]),
-  ];
-  return [
-    buildServiceAccount(checked),
-    ...(cache.claim ? [cache.claim] : []),
-    ...(files.length > 0 ? [buildEngineFiles(checked, filesName, files)] : []),
-    buildService(checked, doors),
-    buildNetworkPolicy(
-      checked,
-      doors.map(({ port }) => port),
-    ),
-    buildDisruptionBudget(checked),
-    buildDeployment(checked, {
+    parts: {
       container,
       volumes: [cache.volume, ...volumes],
       security: spoke.security(question),
       startupSeconds: startupSeconds(question.weightsBytes),
       ...(files.length > 0 ? { podAnnotations: filesDigest(files) } : {}),
-    }),
-    ...(checked.spec.monitoring
-      ? [buildServiceMonitor(checked, metrics.portName, metrics.path)]
+    },
+    ...(cache.claim ? { claim: cache.claim } : {}),
+    ...(files.length > 0
+      ? { files: buildEngineFiles(spec, filesName, files) }
+      : {}),
+    doors: [
+      { name: ports.httpName, port: ports.http },
+      ...(metrics.port === ports.http
+        ? []
+        : [{ name: metrics.portName, port: metrics.port }]),
+    ],
+  };
+}
+
+const MAKERS: Readonly<
+  Record<EngineSpoke['deployedBy'], (layout: Layout) => KubernetesObjectLike[]>
+> = {
+  Deployment: layout => [
+    ...surroundings(layout),
+    buildService(layout.spec, layout.doors),
+    ...protection(layout),
+    buildDeployment(layout.spec, layout.parts),
+    ...serviceMonitor(layout),
+  ],
+  HelmChart: layout => [
+    ...surroundings(layout),
+    asChartService(buildService(layout.spec, layout.doors)),
+    ...protection(layout),
+    asChartDeployment(buildDeployment(layout.spec, layout.parts)),
+    ...serviceMonitor(layout),
+  ],
+  InferenceService: layout => [
+    ...surroundings(layout),
+    ...protection(layout),
+    buildInferenceService(layout.spec, layout.parts),
+    // KServe's Service has labels and port names of its own.
+    ...(layout.spec.spec.monitoring
+      ? [
+          buildPodMonitor(
+            layout.spec,
+            layout.spoke.metrics.portName,
+            layout.spoke.metrics.path,
+          ),
+        ]
       : []),
+  ],
+  NIMService: layout => [
+    ...(layout.claim ? [layout.claim] : []),
+    ...protection(layout),
+    buildNimService(layout.spec, layout.parts, {
+      cacheClaim: claimNameOf(layout.spec),
+      port: layout.spoke.ports.http,
+      sharedMemoryGib: layout.spoke.sharedMemoryGib(layout.question.gpuCount),
+    }),
+  ],
+};
+
+function surroundings({ spec, claim, files }: Layout): KubernetesObjectLike[] {
+  return [
+    buildServiceAccount(spec),
+    ...(claim ? [claim] : []),
+    ...(files ? [files] : []),
   ];
+}
+
+function protection({ spec, doors }: Layout): KubernetesObjectLike[] {
+  return [
+    buildNetworkPolicy(
+      spec,
+      doors.map(({ port }) => port),
+    ),
+    buildDisruptionBudget(spec),
+  ];
+}
+
+function serviceMonitor({ spec, spoke }: Layout): KubernetesObjectLike[] {
+  const { portName, path } = spoke.metrics;
+  return spec.spec.monitoring
+    ? [buildServiceMonitor(spec, portName, path)]
+    : [];
 }

@@ -69,6 +69,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   engine: 'spec.engine.name',
   image: 'spec.engine.image',
   authSecret: 'spec.engine.authSecret',
+  imagePullSecret: 'spec.engine.imagePullSecret',
+  accessMode: 'spec.storage.accessMode',
   model: 'spec.model.id',
   file: 'spec.model.file',
   servedName: 'spec.model.servedName',
@@ -87,7 +89,7 @@ function* checkEngine(
   model: Model | undefined,
   options: RenderOptions,
 ) {
-  const question = engineQuestion(spec, model);
+  const question = engineQuestion(spec, model, options.images);
   const spoke = engineOf(spec);
   const refused = [
     ...engineLimits(spoke, question),

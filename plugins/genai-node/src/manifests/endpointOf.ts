@@ -3,7 +3,8 @@ import { engineOf } from '../servingRuntimes/engines';
 
 /** Base of the API's routes inside the cluster, e.g. `http://chat.team.svc:8000/v1`. */
 export function endpointOf(spec: InferenceSpec): string {
-  const { ports } = engineOf(spec);
+  const { ports, endpointHost } = engineOf(spec);
+  if (endpointHost) return `http://${endpointHost(spec)}${ports.basePath}`;
   const { namespace } = spec.spec.target;
   return `http://${spec.metadata.name}.${namespace}.svc:${ports.http}${ports.basePath}`;
 }

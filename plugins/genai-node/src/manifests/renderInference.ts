@@ -11,6 +11,15 @@ import type {
   KubernetesObjectLike,
   RenderedFile,
 } from './KubernetesObjectLike';
+import type { ServiceObject } from './objects/access';
+import type { DeploymentObject } from './objects/deployment';
+import {
+  substratusDeploymentPatch,
+  substratusGenerator,
+  substratusServicePatch,
+  substratusValues,
+} from './substratusChart';
+import { engineOf } from '../servingRuntimes/engines';
 import { toYaml } from './toYaml';
 
 const RENDERED = [
@@ -30,21 +39,74 @@ export function renderInference(
   options: RenderOptions = {},
 ): RenderedFile[] {
   const objects = buildInferenceObjects(spec, model, options);
-  const files = objects.map(object => ({
-    path: `${object.kind.toLowerCase()}.yaml`,
-    content: toYaml(withoutPlace(object), { comment: RENDERED }),
-  }));
   const { target, replicas } = spec.spec;
+  const scaled = objects.some(({ kind }) => kind === 'Deployment');
   return [
     { path: 'inference.yaml', content: stringifyInferenceSpec(spec) },
-    ...files.map(({ path, content }) => ({ path: `base/${path}`, content })),
-    kustomization('base', { resources: files.map(({ path }) => path) }),
+    ...(engineOf(spec).deployedBy === 'HelmChart'
+      ? chartBase(spec, objects)
+      : plainBase(objects)),
     kustomization(overlayPath(target.cluster), {
       namespace: target.namespace,
       resources: ['../../base'],
-      replicas: [{ name: spec.metadata.name, count: replicas }],
+      // Kustomize knows where a Deployment has its replicas; custom resources keep theirs in the base.
+      ...(scaled
+        ? { replicas: [{ name: spec.metadata.name, count: replicas }] }
+        : {}),
     }),
   ];
+}
+
+function plainBase(objects: readonly KubernetesObjectLike[]): RenderedFile[] {
+  const files = objects.map(object => ({
+    path: fileName(object),
+    content: toYaml(withoutPlace(object), { comment: RENDERED }),
+  }));
+  return [
+    ...files.map(({ path, content }) => ({ path: `base/${path}`, content })),
+    kustomization('base', { resources: files.map(({ path }) => path) }),
+  ];
+}
+
+/** The chart makes Service and Deployment of its values, patches add what it lacks, the other objects stand beside. */
+function chartBase(
+  spec: InferenceSpec,
+  objects: readonly KubernetesObjectLike[],
+): RenderedFile[] {
+  const byChart = new Set(['Deployment', 'Service']);
+  const own = objects.filter(({ kind }) => !byChart.has(kind));
+  const ofKind = (wanted: string) =>
+    withoutPlace(objects.find(({ kind }) => kind === wanted)!);
+  const deployment = objects.find(({ kind }) => kind === 'Deployment')!;
+  const file = (path: string, value: object) => ({
+    path: `base/${path}`,
+    content: toYaml(value, { comment: RENDERED }),
+  });
+  return [
+    ...own.map(object => file(fileName(object), withoutPlace(object))),
+    file('values.yaml', substratusValues(spec, deployment as DeploymentObject)),
+    file(
+      'deployment-patch.yaml',
+      substratusDeploymentPatch(ofKind('Deployment') as DeploymentObject),
+    ),
+    file(
+      'service-patch.yaml',
+      substratusServicePatch(ofKind('Service') as ServiceObject),
+    ),
+    kustomization('base', {
+      resources: own.map(fileName),
+      // Built with --enable-helm; Kustomize 5.7 wants Helm 3 (Helm 4 refuses its `helm version -c`).
+      helmCharts: [substratusGenerator(spec)],
+      patches: [
+        { path: 'deployment-patch.yaml' },
+        { path: 'service-patch.yaml' },
+      ],
+    }),
+  ];
+}
+
+function fileName({ kind }: KubernetesObjectLike): string {
+  return `${kind.toLowerCase()}.yaml`;
 }
 
 /**

@@ -121,6 +121,10 @@ export interface EngineSpoke {
   appName: string;
   /** Who makes the pods. */
   deployedBy: 'Deployment' | 'HelmChart' | 'InferenceService' | 'NIMService';
+  /** Labels by which the pods are found; absent: name and instance, as our own Deployments have them. */
+  podSelector?(name: string): { [key: string]: string };
+  /** Host of the endpoint where it is not a Service of ours; with port 80. */
+  endpointHost?(spec: InferenceSpec): string;
   tasks: readonly ModelTask[];
   /** Name under which the model answers when the spec does not say. */
   servedName(spec: InferenceSpec): string;

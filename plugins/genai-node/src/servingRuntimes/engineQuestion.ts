@@ -5,7 +5,7 @@ import type {
 import { findProduct, readAcceleratorResource } from '../accelerators';
 import { variantOfSpec, weightsBytesOfSpec } from '../models/variantOfSpec';
 import type { EngineQuestion } from './EngineSpoke';
-import type { ImagePlatform } from './images';
+import { adoptersImage, type EngineImages, type ImagePlatform } from './images';
 
 /** What images are built for, by vendor and extended resource; without devices the processor. */
 export function platformOf(
@@ -22,6 +22,7 @@ export function platformOf(
 export function engineQuestion(
   spec: InferenceSpec,
   model: Model | undefined,
+  images?: EngineImages,
 ): EngineQuestion {
   const { accelerator, engine, kvCacheDtype, model: asked } = spec.spec;
   const product =
@@ -30,9 +31,15 @@ export function engineQuestion(
       accelerator.vendor,
       accelerator.product?.replace(/(-MIG-[^-]+)?(-SHARED)?$/, ''),
     );
+  const platform = platformOf(accelerator);
+  const device = {
+    platform,
+    modelId: asked.id,
+    ...(product ? { product } : {}),
+  };
   return {
     spec,
-    platform: platformOf(accelerator),
+    platform,
     deviceName:
       accelerator?.product ?? accelerator?.resource ?? 'processor cores',
     ...(product ? { product } : {}),
@@ -46,7 +53,9 @@ export function engineQuestion(
       ? variantOfSpec(spec.spec, model).quantization
       : (asked.quantization ?? (asked.file ? 'gguf' : 'none')),
     kvCacheDtype: kvCacheDtype ?? 'auto',
-    ownImage: engine.image !== undefined,
+    ownImage:
+      engine.image !== undefined ||
+      adoptersImage(engine.name, device, images) !== undefined,
     weightsBytes: weightsBytesOfSpec(spec, model),
   };
 }

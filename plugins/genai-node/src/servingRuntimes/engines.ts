@@ -3,10 +3,13 @@ import type {
   InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineSpoke } from './EngineSpoke';
+import { kserve } from './kserve';
 import { llamaCpp } from './llamaCpp';
+import { nim } from './nim';
 import { sglang } from './sglang';
 import { tei } from './tei';
 import { tgi } from './tgi';
+import { tgiSubstratus } from './tgiSubstratus';
 import { triton } from './triton';
 import { vllm } from './vllm';
 
@@ -15,7 +18,10 @@ const SPOKES: readonly EngineSpoke[] = [
   vllm,
   sglang,
   triton,
+  kserve,
+  nim,
   tgi,
+  tgiSubstratus,
   llamaCpp,
   tei,
 ];

@@ -5,8 +5,8 @@ import type { AcceleratorProduct } from '../accelerators';
 export type ImagePlatform = 'nvidia' | 'amd' | 'intel' | 'gaudi' | 'cpu';
 
 /**
- * Row of a table of images: platform, or platform and compute capability or architecture (`nvidia/8.9`, `amd/gfx950`). The
- * more exact row wins.
+ * Row of a table of images: platform, or platform and compute capability or architecture (`nvidia/8.9`, `amd/gfx950`) or, for
+ * NIM, model id. The more exact row wins.
  *
  * @public
  */
@@ -74,26 +74,59 @@ export const ENGINE_IMAGES: EngineImages = {
     cpu: `${TEI}:cpu-1.9.3`,
   },
   triton: { nvidia: 'nvcr.io/nvidia/tritonserver:26.07-vllm-python-py3' },
+  nim: {
+    // NIM has an image a model; the path below nim/ is the name under which it answers.
+    'nvidia/meta-llama/Llama-3.1-8B-Instruct':
+      'nvcr.io/nim/meta/llama-3.1-8b-instruct:2.0.13',
+  },
   kserve: { nvidia: 'kserve/huggingfaceserver:v0.20.0-gpu' },
 };
 
-/** Pinned image of an engine for a device; `undefined` when there is none. */
+/** What an image is looked up by. */
+export interface ImageDevice {
+  platform: ImagePlatform;
+  product?: AcceleratorProduct;
+  modelId?: string;
+}
+
+/** Image of an adopter's own table; `undefined` when it has none. */
+export function adoptersImage(
+  engine: InferenceEngine,
+  device: ImageDevice,
+  overrides: EngineImages | undefined,
+): string | undefined {
+  return overrides && imageIn(overrides, engine, device);
+}
+
+/**
+ * Pinned image of an engine for a device; `undefined` when there is none. An adopter's general row stands for their mirror,
+ * so it goes before our exact one.
+ */
 export function engineImage(
   engine: InferenceEngine,
-  device: { platform: ImagePlatform; product?: AcceleratorProduct },
-  overrides: EngineImages = {},
+  device: ImageDevice,
+  overrides?: EngineImages,
 ): string | undefined {
-  const { platform, product } = device;
-  const exact = product?.computeCapability?.toFixed(1) ?? product?.architecture;
-  const rows: ImageRow[] = exact
-    ? [`${platform}/${exact}`, platform]
-    : [platform];
-  // An adopter's general row stands for their mirror, so it goes before our exact one.
-  for (const table of [overrides, ENGINE_IMAGES]) {
-    for (const row of rows) {
-      const image = table[engine]?.[row];
-      if (image) return image;
-    }
+  return (
+    adoptersImage(engine, device, overrides) ??
+    imageIn(ENGINE_IMAGES, engine, device)
+  );
+}
+
+function imageIn(
+  table: EngineImages,
+  engine: InferenceEngine,
+  { platform, product, modelId }: ImageDevice,
+): string | undefined {
+  const kind = product?.computeCapability?.toFixed(1) ?? product?.architecture;
+  const rows: ImageRow[] = [
+    ...(modelId ? [`${platform}/${modelId}` as const] : []),
+    ...(kind ? [`${platform}/${kind}` as const] : []),
+    platform,
+  ];
+  for (const row of rows) {
+    const image = table[engine]?.[row];
+    if (image) return image;
   }
   return undefined;
 }

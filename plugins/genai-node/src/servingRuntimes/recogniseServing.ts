@@ -5,7 +5,9 @@ import {
 } from '@promptside/backstage-plugin-genai-common';
 import type { ServingFact } from '../facts/Fact';
 import type { WorkloadView } from '../facts/WorkloadView';
+import { kserveRecogniser } from './kserve/recognise';
 import { llamaCppRecogniser } from './llamaCpp/recognise';
+import { nimRecogniser } from './nim/recognise';
 import { ollamaRecogniser } from './ollama/recognise';
 import type { ServingRuntimeRecogniser } from './ServingRuntimeRecogniser';
 import { sglangRecogniser } from './sglang/recognise';
@@ -23,6 +25,8 @@ const RECOGNISERS: readonly ServingRuntimeRecogniser[] = [
   sglangRecogniser,
   llamaCppRecogniser,
   ollamaRecogniser,
+  kserveRecogniser,
+  nimRecogniser,
 ];
 
 /** Purposes that make a workload a model server even when its runtime is not known. */

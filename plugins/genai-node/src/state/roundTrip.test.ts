@@ -102,11 +102,20 @@ function specFor(
 function deployed(spec: InferenceSpec) {
   const objects = buildInferenceObjects(spec, modelOf(spec));
   const states = [
-    observe([...NODES, ...objects], { cluster: spec.spec.target.cluster }),
+    observe([...NODES, ...objects], {
+      cluster: spec.spec.target.cluster,
+      operators: true,
+    }),
   ];
   const { items: servers } = deriveModelServers(states, {});
   const { items: allocations } = deriveGpuAllocations(states, {});
   return { servers, allocations };
+}
+
+/** Kind of the object that stands for the service. */
+function kindOf(spec: InferenceSpec): string {
+  const { deployedBy } = engineOf(spec);
+  return deployedBy === 'HelmChart' ? 'Deployment' : deployedBy;
 }
 
 /** What the spec says, and what live state says of it. */
@@ -123,7 +132,7 @@ function roundTrip(spec: InferenceSpec) {
     cluster: target.cluster,
     namespace: target.namespace,
     name: metadata.name,
-    kind: 'Deployment',
+    kind: kindOf(spec),
     runtime: engineOf(spec).runtime,
     state: 'Ready',
     model: {
@@ -152,7 +161,7 @@ function roundTrip(spec: InferenceSpec) {
     resource: accelerator.resource,
     count: accelerator.count,
     model: wanted.model.id,
-    workload: { kind: 'Deployment', name: metadata.name },
+    workload: { kind: kindOf(spec), name: metadata.name },
     ready: true,
   };
   return {

@@ -6,6 +6,7 @@ import { projectEvent } from '../facts/projectEvent';
 import { projectInferenceService } from '../facts/projectInferenceService';
 import { projectMilvus } from '../facts/projectMilvus';
 import { projectNamespace } from '../facts/projectNamespace';
+import { projectNimService } from '../facts/projectNimService';
 import { projectNode } from '../facts/projectNode';
 import { projectPod } from '../facts/projectPod';
 import { projectQuota } from '../facts/projectQuota';
@@ -58,6 +59,12 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     'serving.kserve.io/v1beta1',
     'inferenceservices',
     projectInferenceService,
+  ),
+  custom(
+    'nimservices',
+    'apps.nvidia.com/v1alpha1',
+    'nimservices',
+    projectNimService,
   ),
   custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
   custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),

@@ -1,6 +1,7 @@
 import type { RawObject, RawPodTemplate } from '../facts/raw';
 import { createClusterState } from '../state/createClusterState';
 import type { ClusterState } from '../state/ClusterState';
+import { madeByOperator, withOperatorStatus } from './operators';
 import { WATCHED_RESOURCES } from '../state/watchedResources';
 import type { Fact, ResourceKey } from '../facts/Fact';
 
@@ -10,6 +11,8 @@ export interface ObserveOptions {
   cluster?: string;
   /** Pods are bound and ready (default), or wait without a node. */
   pods?: 'Ready' | 'Unscheduled';
+  /** KServe and the NIM operator make their parts; absent: the objects say everything themselves. */
+  operators?: true;
 }
 
 const KEYS: Readonly<Record<string, ResourceKey>> = {
@@ -26,6 +29,7 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   Event: 'events',
   CustomResourceDefinition: 'customresourcedefinitions',
   InferenceService: 'inferenceservices',
+  NIMService: 'nimservices',
   Cluster: 'cnpgclusters',
   Milvus: 'milvuses',
 };
@@ -42,7 +46,13 @@ export function observe(
   const state = createClusterState(options.cluster ?? 'test');
   const given = objects.map(object => identified(object as RawObject));
   const nodes = given.filter(({ kind }) => kind === 'Node');
-  const all = given.flatMap(object => [
+  const operated = options.operators
+    ? given.flatMap(object => [
+        withOperatorStatus(object, options),
+        ...madeByOperator(object).map(part => identified(part)),
+      ])
+    : given;
+  const all = operated.flatMap(object => [
     withStatus(object, options),
     ...grow(object, nodes, options),
   ]);

@@ -235,6 +235,86 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       monitoring: {},
     },
   }),
+  'kserve-qwen-7b-on-l4': specOf({
+    name: 'kserve-chat',
+    model: 'Qwen/Qwen2.5-7B-Instruct',
+    spec: {
+      engine: { name: 'kserve' },
+      model: {
+        id: 'Qwen/Qwen2.5-7B-Instruct',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+      },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      contextLength: 4096,
+      storage: { size: '18Gi' },
+      monitoring: { labels: { release: 'kube-prometheus-stack' } },
+    },
+  }),
+  'nim-llama-8b-on-l4': specOf({
+    name: 'nim-chat',
+    model: 'meta-llama/Llama-3.1-8B-Instruct',
+    spec: {
+      engine: {
+        name: 'nim',
+        authSecret: 'ngc-api',
+        imagePullSecret: 'ngc-login',
+      },
+      model: {
+        id: 'meta-llama/Llama-3.1-8B-Instruct',
+        tokenSecret: { name: 'hub-token', key: 'HF_TOKEN' },
+      },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      storage: { size: '24Gi' },
+      monitoring: { labels: { release: 'kube-prometheus-stack' } },
+    },
+  }),
+  'substratus-qwen-7b-on-2-mi300x': specOf({
+    name: 'substratus-chat',
+    model: 'Qwen/Qwen2.5-7B-Instruct',
+    spec: {
+      engine: { name: 'tgi-substratus' },
+      model: {
+        id: 'Qwen/Qwen2.5-7B-Instruct',
+        revision: '0123456789abcdef0123456789abcdef01234567',
+        tokenSecret: { name: 'hub-token', key: 'HF_TOKEN' },
+      },
+      accelerator: {
+        vendor: 'amd',
+        resource: 'amd.com/gpu',
+        count: 2,
+        product: 'AMD_Instinct_MI300X_OAM',
+        deviceGroup: 109,
+      },
+      replicas: 2,
+      contextLength: 4096,
+      storage: { size: '18Gi' },
+      monitoring: {},
+    },
+  }),
+  'substratus-qwen-14b-on-2-a100': specOf({
+    name: 'substratus-a100',
+    model: 'Qwen/Qwen2.5-14B-Instruct',
+    spec: {
+      engine: { name: 'tgi-substratus' },
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 2,
+        product: 'NVIDIA-A100-SXM4-80GB',
+      },
+      storage: { size: '36Gi' },
+    },
+  }),
   'model-outside-the-catalog': specOf({
     name: 'own-model',
     model: 'acme/private-7b',

@@ -30,6 +30,14 @@ export interface ServiceMonitorObject extends KubernetesObjectLike {
   };
 }
 
+/** A PodMonitor of the Prometheus operator as we write it. */
+export interface PodMonitorObject extends KubernetesObjectLike {
+  spec: {
+    selector: { matchLabels: { [key: string]: string } };
+    podMetricsEndpoints: { port: string; path: string; interval: string }[];
+  };
+}
+
 /** The pods run without any right in the API: their account exists so that nobody gives rights to `default`. */
 export function buildServiceAccount(
   spec: InferenceSpec,
@@ -97,6 +105,23 @@ export function buildServiceMonitor(
     spec: {
       selector: { matchLabels: selectorLabels(spec) },
       endpoints: [{ port, path, interval: '30s' }],
+    },
+  };
+}
+
+/** Where the Service in front of the pods is not ours, and so neither are its labels and port names. */
+export function buildPodMonitor(
+  spec: InferenceSpec,
+  port: string,
+  path: string,
+): PodMonitorObject {
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    metadata: objectMeta(spec, { labels: spec.spec.monitoring?.labels }),
+    spec: {
+      selector: { matchLabels: selectorLabels(spec) },
+      podMetricsEndpoints: [{ port, path, interval: '30s' }],
     },
   };
 }

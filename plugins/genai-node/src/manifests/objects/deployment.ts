@@ -70,7 +70,7 @@ export function buildDeployment(
           labels: objectLabels(spec),
           annotations: { ...annotations, ...parts.podAnnotations },
         },
-        spec: podSpec(spec, parts),
+        spec: deploymentPodSpec(spec, parts),
       },
     },
   };
@@ -88,7 +88,11 @@ export function rolloutStrategy(
       };
 }
 
-function podSpec(spec: InferenceSpec, parts: ServingParts): V1PodSpec {
+/** The pods. */
+export function deploymentPodSpec(
+  spec: InferenceSpec,
+  parts: ServingParts,
+): V1PodSpec {
   const { engine, replicas } = spec.spec;
   return {
     serviceAccountName: spec.metadata.name,

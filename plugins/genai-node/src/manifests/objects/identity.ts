@@ -18,6 +18,10 @@ export function entityRefOf({ metadata }: InferenceSpec): string {
 
 /** Labels by which Service, policies and the Deployment find the pods. Never changed afterwards: selectors are immutable. */
 export function selectorLabels(spec: InferenceSpec): Strings {
+  return engineOf(spec).podSelector?.(spec.metadata.name) ?? nameLabels(spec);
+}
+
+function nameLabels(spec: InferenceSpec): Strings {
   return {
     [LABELS.name]: engineOf(spec).appName,
     [LABELS.instance]: spec.metadata.name,
@@ -27,7 +31,7 @@ export function selectorLabels(spec: InferenceSpec): Strings {
 /** Labels of every object and of the pods. */
 export function objectLabels(spec: InferenceSpec): Strings {
   return {
-    ...selectorLabels(spec),
+    ...nameLabels(spec),
     [LABELS.component]: 'model-server',
     [LABELS.managedBy]: MANAGED_BY,
     [LABELS.kubernetesId]: spec.metadata.name,

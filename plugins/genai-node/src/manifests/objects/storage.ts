@@ -41,7 +41,7 @@ export function modelCache(spec: InferenceSpec): {
       },
     };
   }
-  const claimName = `${spec.metadata.name}-cache`;
+  const claimName = claimNameOf(spec);
   return {
     volume: { name: 'model-cache', persistentVolumeClaim: { claimName } },
     claim: {
@@ -51,4 +51,9 @@ export function modelCache(spec: InferenceSpec): {
       spec: claimSpec,
     },
   };
+}
+
+/** Name of the claim that holds the weights. */
+export function claimNameOf({ metadata }: InferenceSpec): string {
+  return `${metadata.name}-cache`;
 }

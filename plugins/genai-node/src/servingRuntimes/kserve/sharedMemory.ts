@@ -1,0 +1,1 @@
+export { multiGpuSharedMemory as kserveSharedMemoryGib } from '../multiGpuSharedMemory';

@@ -1,0 +1,1 @@
+export { tgiCache } from '../tgi/cache';

@@ -1,0 +1,1 @@
+export { tgiMetrics } from '../tgi/metrics';

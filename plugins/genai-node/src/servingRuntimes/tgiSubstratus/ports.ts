@@ -1,0 +1,1 @@
+export { tgiPorts } from '../tgi/ports';

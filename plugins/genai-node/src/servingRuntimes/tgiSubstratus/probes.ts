@@ -1,0 +1,1 @@
+export { tgiProbes } from '../tgi/probes';

@@ -1,0 +1,1 @@
+export { tgiSecurity } from '../tgi/security';

@@ -1,0 +1,1 @@
+export { tgiSharedMemoryGib } from '../tgi/sharedMemory';
