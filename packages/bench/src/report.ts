@@ -71,6 +71,7 @@ export function goals({ sync, memory, views, hints }: Figures): Goal[] {
       true,
     ),
     goal("one entity's GPUs, p50", entity.alone.p50Ms, 'ms', 5),
+    goal("one entity's GPUs, size", entity.bytes / KB, 'KB', 10),
     goal("one entity's GPUs, on the wire", entity.wireBytes / KB, 'KB', 10),
     goal("one entity's GPUs, API requests", entity.apiRequests, '', 0),
     goal(
