@@ -13,3 +13,4 @@ export * from './quantities';
 export * from './sizing';
 export * from './state';
 export * from './transport';
+export * from './servingRuntimes';

@@ -1,7 +1,7 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { engineOf } from '../servingRuntimes/engines';
 
-/** Base of the API's routes inside the cluster, e.g. `http://chat.team.svc:8000/v1`. */
+/** Base of the API's routes inside the cluster, e.g. `http://chat.team.svc:8000/v1`. @public */
 export function endpointOf(spec: InferenceSpec): string {
   const { ports, endpointHost } = engineOf(spec);
   if (endpointHost) return `http://${endpointHost(spec)}${ports.basePath}`;

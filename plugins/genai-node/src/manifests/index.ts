@@ -7,6 +7,9 @@ export type {
   InferenceEntity,
 } from './buildInferenceEntities';
 export { buildInferenceObjects } from './buildInferenceObjects';
+export type { RenderOptions } from './buildInferenceObjects';
+export { endpointOf } from './endpointOf';
+export { inferenceNotices } from './inferenceNotices';
 export {
   checkedInferenceSpec,
   parseInferenceSpec,

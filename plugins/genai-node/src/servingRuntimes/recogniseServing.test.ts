@@ -43,6 +43,56 @@ describe('recogniseServing', () => {
       },
     ],
     [
+      'llama.cpp with a pinned file of the hub',
+      {
+        image: 'ghcr.io/ggml-org/llama.cpp:server-b11312',
+        args: [
+          '--model-url',
+          `https://huggingface.co/acme/x-GGUF/resolve/${COMMIT}/x.gguf`,
+          '--alias',
+          'x',
+        ],
+      },
+      {
+        runtime: 'llama-cpp',
+        version: 'server-b11312',
+        modelId: 'acme/x-GGUF',
+        modelRevision: COMMIT,
+        servedName: 'x',
+        port: 8080,
+      },
+    ],
+    [
+      'NIM by its image, from a mirror, too',
+      { image: 'registry.corp:5000/nim/meta/llama-3.1-8b-instruct:2.0.13' },
+      {
+        runtime: 'nim',
+        version: '2.0.13',
+        servedName: 'meta/llama-3.1-8b-instruct',
+        port: 8000,
+        basePath: '/v1',
+      },
+    ],
+    [
+      "KServe's Hugging Face server",
+      {
+        image: 'kserve/huggingfaceserver:v0.20.0-gpu',
+        args: [
+          '--model_name=chat',
+          '--model_id=google/gemma-2-9b-it',
+          `--model_revision=${COMMIT}`,
+        ],
+      },
+      {
+        runtime: 'kserve',
+        modelId: 'google/gemma-2-9b-it',
+        modelRevision: COMMIT,
+        servedName: 'chat',
+        port: 8080,
+        basePath: '/openai/v1',
+      },
+    ],
+    [
       'vLLM image with a positional model',
       {
         image: 'registry.corp:5000/mirror/vllm-openai-rocm:v0.30.1@sha256:ab',

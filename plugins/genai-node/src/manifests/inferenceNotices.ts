@@ -1,0 +1,28 @@
+import type {
+  InferenceSpec,
+  Model,
+  PlanReason,
+} from '@promptside/backstage-plugin-genai-common';
+import { engineLimits } from '../servingRuntimes/engineLimits';
+import { engineQuestion } from '../servingRuntimes/engineQuestion';
+import { engineOf } from '../servingRuntimes/engines';
+import type { RenderOptions } from './buildInferenceObjects';
+
+/**
+ * What a person should know of a service that renders: the engine's state as a project, why its pods are no stricter, what it
+ * does otherwise than expected. Reasons against it are thrown by {@link buildInferenceObjects}.
+ *
+ * @public
+ */
+export function inferenceNotices(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  options: RenderOptions = {},
+): PlanReason[] {
+  const question = engineQuestion(spec, model, options.images);
+  const spoke = engineOf(spec);
+  return [
+    ...engineLimits(spoke, question),
+    ...spoke.specLimits(question),
+  ].filter(({ severity }) => severity !== 'Blocking');
+}

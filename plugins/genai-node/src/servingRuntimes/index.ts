@@ -1,0 +1,4 @@
+export { describeEngines } from './describeEngines';
+export type { EngineDescription } from './describeEngines';
+export { ENGINE_IMAGES } from './images';
+export type { EngineImages, ImagePlatform, ImageRow } from './images';
