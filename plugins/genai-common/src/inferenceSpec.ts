@@ -113,6 +113,22 @@ export const inferenceSpecSchema = z.strictObject({
     /** tokens */
     contextLength: z.number().int().min(1).max(10_000_000),
     replicas: z.number().int().min(1).max(64),
+    /** More replicas while requests wait, by KEDA; `replicas` is then the least. Never by processor load: a GPU's work does not show there. */
+    autoscaling: z
+      .strictObject({
+        maxReplicas: z.number().int().min(2).max(64),
+        /** Waiting requests a replica that call for one more; default 4. */
+        waitingRequests: z.number().int().min(1).max(1000).optional(),
+        /** Prometheus that scrapes the service, as KEDA reaches it. */
+        prometheusUrl: z
+          .string()
+          .max(300)
+          .regex(
+            /^https?:\/\/[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:\d{1,5})?(\/[-A-Za-z0-9._~/]*)?$/,
+            'must be an address such as "http://prometheus.monitoring.svc:9090"',
+          ),
+      })
+      .optional(),
     gpuMemoryUtilization: z.number().min(0.1).max(0.99).optional(),
     kvCacheDtype: z.enum(['auto', 'fp8']).optional(),
     storage: z.strictObject({

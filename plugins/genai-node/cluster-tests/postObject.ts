@@ -22,6 +22,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   Pod: 'pods',
   PodMonitor: 'podmonitors',
   PodDisruptionBudget: 'poddisruptionbudgets',
+  ScaledObject: 'scaledobjects',
   Service: 'services',
   ServiceAccount: 'serviceaccounts',
   ServiceMonitor: 'servicemonitors',

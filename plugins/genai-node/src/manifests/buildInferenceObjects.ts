@@ -28,6 +28,7 @@ import { buildEngineFiles, filesDigest } from './objects/engineFiles';
 import { buildInferenceService } from './objects/inferenceService';
 import { buildNetworkPolicy } from './objects/networkPolicy';
 import { buildNimService } from './objects/nimService';
+import { buildScaledObject } from './objects/scaledObject';
 import { claimNameOf, modelCache } from './objects/storage';
 
 /** What an adopter decides once for all services. @public */
@@ -114,6 +115,7 @@ const MAKERS: Readonly<
     ...protection(layout),
     buildDeployment(layout.spec, layout.parts),
     ...serviceMonitor(layout),
+    ...autoscaler(layout),
   ],
   HelmChart: layout => [
     ...surroundings(layout),
@@ -170,5 +172,13 @@ function serviceMonitor({ spec, spoke }: Layout): KubernetesObjectLike[] {
   const { portName, path } = spoke.metrics;
   return spec.spec.monitoring
     ? [buildServiceMonitor(spec, portName, path)]
+    : [];
+}
+
+function autoscaler({ spec, spoke }: Layout): KubernetesObjectLike[] {
+  const { autoscaling } = spec.spec;
+  const { queueMetric } = spoke.metrics;
+  return autoscaling && queueMetric
+    ? [buildScaledObject(spec, autoscaling, queueMetric)]
     : [];
 }

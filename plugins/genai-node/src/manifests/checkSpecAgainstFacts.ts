@@ -36,6 +36,7 @@ export function checkSpecAgainstFacts(
     ...checkAccelerator(spec),
     ...checkEngine(spec, model, options),
     ...checkMonitoring(spec),
+    ...checkAutoscaling(spec),
     ...checkStorage(spec, model),
     ...(model ? checkModel(spec, model) : []),
   ];
@@ -119,6 +120,21 @@ function* checkMonitoring({ spec }: InferenceSpec) {
     if (!LABEL_VALUE.test(value)) {
       yield `spec.monitoring.labels.${key}: "${value}" is no label value`;
     }
+  }
+}
+
+function* checkAutoscaling(spec: InferenceSpec) {
+  const { autoscaling, monitoring, replicas } = spec.spec;
+  if (!autoscaling) return;
+  const { title, deployedBy, metrics } = engineOf(spec);
+  if (deployedBy !== 'Deployment' || !metrics.queueMetric) {
+    yield `spec.autoscaling: is not written for ${title}, whose own controller or chart sets the replicas; leave it out`;
+  }
+  if (autoscaling.maxReplicas <= replicas) {
+    yield `spec.autoscaling.maxReplicas: ${autoscaling.maxReplicas} is not more than the ${replicas} of spec.replicas`;
+  }
+  if (!monitoring) {
+    yield 'spec.monitoring: is needed for spec.autoscaling, which asks Prometheus how many requests wait';
   }
 }
 

@@ -118,6 +118,29 @@ describe('a spec that cannot run', () => {
       /spec\.monitoring\.labels\.a: "x-" is no label value/,
     ],
     [
+      'autoscaling that nothing measures and that goes nowhere',
+      s => {
+        delete s.spec.monitoring;
+        s.spec.replicas = 2;
+        s.spec.autoscaling = {
+          maxReplicas: 2,
+          prometheusUrl: 'http://prometheus.monitoring.svc:9090',
+        };
+      },
+      /spec\.autoscaling\.maxReplicas: 2 is not more than the 2.*spec\.monitoring: is needed/,
+    ],
+    [
+      'autoscaling beside a controller of its own',
+      s => {
+        s.spec.engine.name = 'kserve';
+        s.spec.autoscaling = {
+          maxReplicas: 2,
+          prometheusUrl: 'http://prometheus.monitoring.svc:9090',
+        };
+      },
+      /spec\.autoscaling: is not written for KServe/,
+    ],
+    [
       'an image without a tag',
       s => {
         s.spec.engine.image = 'vllm/vllm-openai';

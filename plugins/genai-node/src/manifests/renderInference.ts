@@ -39,8 +39,9 @@ export function renderInference(
   options: RenderOptions = {},
 ): RenderedFile[] {
   const objects = buildInferenceObjects(spec, model, options);
-  const { target, replicas } = spec.spec;
-  const scaled = objects.some(({ kind }) => kind === 'Deployment');
+  const { target, replicas, autoscaling } = spec.spec;
+  const scaled =
+    !autoscaling && objects.some(({ kind }) => kind === 'Deployment');
   return [
     { path: 'inference.yaml', content: stringifyInferenceSpec(spec) },
     ...(engineOf(spec).deployedBy === 'HelmChart'

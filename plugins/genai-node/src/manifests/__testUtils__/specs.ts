@@ -133,6 +133,25 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       monitoring: { namespace: 'observability' },
     },
   }),
+  'qwen-7b-on-l4-autoscaled': specOf({
+    name: 'busy',
+    model: 'Qwen/Qwen2.5-7B-Instruct',
+    spec: {
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        count: 1,
+        product: 'NVIDIA-L4',
+      },
+      contextLength: 4096,
+      storage: { size: '18Gi' },
+      monitoring: {},
+      autoscaling: {
+        maxReplicas: 4,
+        prometheusUrl: 'http://prometheus-operated.monitoring.svc:9090',
+      },
+    },
+  }),
   'tgi-qwen-14b-on-2-a100': specOf({
     name: 'legacy-chat',
     model: 'Qwen/Qwen2.5-14B-Instruct',

@@ -12,6 +12,7 @@ import type {
 import type { EngineSecurity } from '../../servingRuntimes/EngineSpoke';
 import { toleratedTaintKeys } from '../../sizing/toleratedTaints';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
+import { mostReplicas } from './replicas';
 import {
   objectLabels,
   objectMeta,
@@ -53,17 +54,19 @@ export function buildDeployment(
   spec: InferenceSpec,
   parts: ServingParts,
 ): DeploymentObject {
-  const { replicas } = spec.spec;
+  const { replicas, autoscaling } = spec.spec;
+  const most = mostReplicas(spec);
   const annotations = workloadAnnotations(spec);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: objectMeta(spec, { annotations }),
     spec: {
-      replicas,
+      // A number here would undo at every apply what the autoscaler decided.
+      ...(autoscaling ? {} : { replicas }),
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: parts.startupSeconds + PULL_SECONDS,
-      strategy: rolloutStrategy(replicas),
+      strategy: rolloutStrategy(most),
       selector: { matchLabels: selectorLabels(spec) },
       template: {
         metadata: {
@@ -93,7 +96,7 @@ export function deploymentPodSpec(
   spec: InferenceSpec,
   parts: ServingParts,
 ): V1PodSpec {
-  const { engine, replicas } = spec.spec;
+  const { engine } = spec.spec;
   return {
     serviceAccountName: spec.metadata.name,
     automountServiceAccountToken: false,
@@ -105,7 +108,7 @@ export function deploymentPodSpec(
       : {}),
     securityContext: podSecurity(spec, parts.security),
     ...placement(spec),
-    ...(replicas > 1
+    ...(mostReplicas(spec) > 1
       ? {
           topologySpreadConstraints: [
             {

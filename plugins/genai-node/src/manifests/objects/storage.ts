@@ -5,6 +5,7 @@ import type {
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { objectLabels, objectMeta } from './identity';
+import { mostReplicas } from './replicas';
 
 /** A PersistentVolumeClaim as we write it. */
 export interface ClaimObject extends KubernetesObjectLike {
@@ -19,7 +20,7 @@ export function modelCache(spec: InferenceSpec): {
   volume: V1Volume;
   claim?: ClaimObject;
 } {
-  const { storage, replicas } = spec.spec;
+  const { storage } = spec.spec;
   const { accessMode = 'ReadWriteOnce' } = storage;
   const claimSpec: V1PersistentVolumeClaimSpec = {
     accessModes: [accessMode],
@@ -28,7 +29,7 @@ export function modelCache(spec: InferenceSpec): {
       ? { storageClassName: storage.storageClassName }
       : {}),
   };
-  if (replicas > 1 && accessMode === 'ReadWriteOnce') {
+  if (mostReplicas(spec) > 1 && accessMode === 'ReadWriteOnce') {
     return {
       volume: {
         name: 'model-cache',
