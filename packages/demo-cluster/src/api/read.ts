@@ -56,7 +56,7 @@ export function numberParameter(
   }
   if (!/^\d+$/.test(text)) {
     throw badRequest(
-      `invalid ${name}: ${JSON.stringify(text)} is not a non-negative integer`,
+      `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
     );
   }
   return Number(text);

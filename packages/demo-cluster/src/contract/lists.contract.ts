@@ -245,6 +245,11 @@ export function listsContract(suite: SuiteRef) {
       reason: 'BadRequest',
       message: /^invalid continue token: continue key is not valid/,
     });
+    expectStatus(await admin.get(path, { limit: 'a' }), {
+      code: 400,
+      reason: 'BadRequest',
+      message: 'strconv.ParseInt: parsing "a": invalid syntax',
+    });
     expectStatus(await admin.get(path, { resourceVersion: 'abc' }), {
       code: 400,
       reason: 'BadRequest',

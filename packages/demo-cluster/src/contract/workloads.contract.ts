@@ -133,6 +133,7 @@ export function workloadsContract(suite: SuiteRef) {
             reason: 'MinimumReplicasUnavailable',
           }),
         );
+        expect(body.status.terminatingReplicas).toBe(0);
       }
     },
   );

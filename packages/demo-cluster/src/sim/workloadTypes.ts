@@ -34,6 +34,7 @@ export type Deployment = {
     updatedReplicas?: number;
     readyReplicas?: number;
     availableReplicas?: number;
+    terminatingReplicas?: number;
     unavailableReplicas?: number;
     conditions?: Condition[];
   };
@@ -52,6 +53,7 @@ export type ReplicaSet = {
   };
   status?: {
     replicas: number;
+    terminatingReplicas?: number;
     fullyLabeledReplicas?: number;
     readyReplicas?: number;
     availableReplicas?: number;

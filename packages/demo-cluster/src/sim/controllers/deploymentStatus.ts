@@ -157,6 +157,7 @@ export function deploymentStatus(options: {
     ...(readyReplicas > 0 && { readyReplicas }),
     ...(availableReplicas > 0 && { availableReplicas }),
     ...(unavailableReplicas > 0 && { unavailableReplicas }),
+    terminatingReplicas: sum(all, set => set.status?.terminatingReplicas ?? 0),
     conditions,
   };
   const progressing =

@@ -85,9 +85,14 @@ export function createReplicaSetController(
         return undefined;
       }
       const failure = scale(replicaSet);
-      const active = cluster
-        .controlledBy('pods', replicaSet.metadata.uid)
-        .filter(isPodActive);
+      const owned = cluster.controlledBy('pods', replicaSet.metadata.uid);
+      const active = owned.filter(isPodActive);
+      const terminatingReplicas = owned.filter(
+        ({ metadata, status }) =>
+          metadata.deletionTimestamp &&
+          status?.phase !== 'Succeeded' &&
+          status?.phase !== 'Failed',
+      ).length;
       const now = cluster.clock.now();
       const states = active.map(pod =>
         availability(pod, replicaSet.spec.minReadySeconds ?? 0, now),
@@ -107,12 +112,13 @@ export function createReplicaSetController(
           );
           return {
             ...current,
-            // Counts of zero are left out, as Kubernetes does.
+            // Counts of zero are left out, but for the newest one, as Kubernetes does.
             status: {
               replicas: active.length,
               ...(active.length > 0 && { fullyLabeledReplicas: active.length }),
               ...(readyReplicas > 0 && { readyReplicas }),
               ...(availableReplicas > 0 && { availableReplicas }),
+              terminatingReplicas,
               observedGeneration: current.metadata.generation,
               ...(conditions && { conditions }),
             },
