@@ -140,6 +140,36 @@ export const inferenceSpecSchema = z.strictObject({
        */
       accessMode: z.enum(['ReadWriteOnce', 'ReadWriteMany']).optional(),
     }),
+    /** The endpoint outside the cluster. The engines ask nobody who they are: whoever reaches the host may use the model. */
+    exposure: z
+      .strictObject({
+        host: z
+          .string()
+          .max(253)
+          .regex(
+            /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/,
+            'must be a host name such as "chat.example.com"',
+          ),
+        /** Namespace of the gateway's or ingress controller's pods, which are then let in. */
+        fromNamespace: dnsLabelSchema,
+        /** Gateway API: an HTTPRoute at this Gateway. */
+        gateway: z
+          .strictObject({ name: dnsLabelSchema, namespace: dnsLabelSchema })
+          .optional(),
+        /** Without a Gateway an Ingress. */
+        ingress: z
+          .strictObject({
+            className: dnsLabelSchema.optional(),
+            /** Secret with certificate and key. */
+            tlsSecret: dnsLabelSchema.optional(),
+          })
+          .optional(),
+      })
+      .refine(
+        ({ gateway, ingress }) => !gateway !== !ingress,
+        'must have either gateway or ingress',
+      )
+      .optional(),
     /** Namespaces besides the own one whose pods may call the endpoint. */
     clients: z.array(dnsLabelSchema).max(32).optional(),
     monitoring: z

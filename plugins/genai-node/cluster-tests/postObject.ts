@@ -14,6 +14,8 @@ export interface PostAnswer {
 const PLURALS: Readonly<Record<string, string>> = {
   ConfigMap: 'configmaps',
   Deployment: 'deployments',
+  HTTPRoute: 'httproutes',
+  Ingress: 'ingresses',
   InferenceService: 'inferenceservices',
   Namespace: 'namespaces',
   NIMService: 'nimservices',

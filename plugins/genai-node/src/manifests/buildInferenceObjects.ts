@@ -25,6 +25,7 @@ import {
 import { asChartDeployment, asChartService } from './objects/chartOf';
 import { buildDeployment, type ServingParts } from './objects/deployment';
 import { buildEngineFiles, filesDigest } from './objects/engineFiles';
+import { buildExposure } from './objects/exposure';
 import { buildInferenceService } from './objects/inferenceService';
 import { buildNetworkPolicy } from './objects/networkPolicy';
 import { buildNimService } from './objects/nimService';
@@ -116,6 +117,7 @@ const MAKERS: Readonly<
     buildDeployment(layout.spec, layout.parts),
     ...serviceMonitor(layout),
     ...autoscaler(layout),
+    ...exposed(layout),
   ],
   HelmChart: layout => [
     ...surroundings(layout),
@@ -123,6 +125,7 @@ const MAKERS: Readonly<
     ...protection(layout),
     asChartDeployment(buildDeployment(layout.spec, layout.parts)),
     ...serviceMonitor(layout),
+    ...exposed(layout),
   ],
   InferenceService: layout => [
     ...surroundings(layout),
@@ -180,5 +183,12 @@ function autoscaler({ spec, spoke }: Layout): KubernetesObjectLike[] {
   const { queueMetric } = spoke.metrics;
   return autoscaling && queueMetric
     ? [buildScaledObject(spec, autoscaling, queueMetric)]
+    : [];
+}
+
+function exposed({ spec, spoke, doors }: Layout): KubernetesObjectLike[] {
+  const { exposure } = spec.spec;
+  return exposure
+    ? [buildExposure(spec, exposure, doors[0], spoke.ports.basePath)]
     : [];
 }

@@ -37,6 +37,7 @@ export function checkSpecAgainstFacts(
     ...checkEngine(spec, model, options),
     ...checkMonitoring(spec),
     ...checkAutoscaling(spec),
+    ...checkExposure(spec),
     ...checkStorage(spec, model),
     ...(model ? checkModel(spec, model) : []),
   ];
@@ -135,6 +136,16 @@ function* checkAutoscaling(spec: InferenceSpec) {
   }
   if (!monitoring) {
     yield 'spec.monitoring: is needed for spec.autoscaling, which asks Prometheus how many requests wait';
+  }
+}
+
+function* checkExposure(spec: InferenceSpec) {
+  const { title, deployedBy } = engineOf(spec);
+  if (
+    spec.spec.exposure &&
+    (deployedBy === 'InferenceService' || deployedBy === 'NIMService')
+  ) {
+    yield `spec.exposure: is not written for ${title}, which has a Service and routes of its own; leave it out`;
   }
 }
 

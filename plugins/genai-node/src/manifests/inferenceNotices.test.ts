@@ -34,6 +34,13 @@ describe('inferenceNotices', () => {
     expect(messageOf('llama-8b-on-l4', 'DeviceGroup')).toBeUndefined();
   });
 
+  it('warns of an endpoint that anybody may use', () => {
+    expect(messageOf('tei-on-l4', 'ExposedWithoutLogin')).toMatch(
+      /Whoever reaches embed\.example\.com may use the model/,
+    );
+    expect(messageOf('llama-8b-on-l4', 'ExposedWithoutLogin')).toBeUndefined();
+  });
+
   it('blocks nothing', () => {
     for (const name of Object.keys(GOLDEN_SPECS)) {
       expect(noticesOf(name).map(({ severity }) => severity)).not.toContain(

@@ -3,6 +3,7 @@ import type {
   Model,
   PlanReason,
 } from '@promptside/backstage-plugin-genai-common';
+import { notice } from '../servingRuntimes/commonLimits';
 import { engineLimits } from '../servingRuntimes/engineLimits';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
 import { engineOf } from '../servingRuntimes/engines';
@@ -24,5 +25,14 @@ export function inferenceNotices(
   return [
     ...engineLimits(spoke, question),
     ...spoke.specLimits(question),
+    ...(spec.spec.exposure
+      ? [
+          notice(
+            'ExposedWithoutLogin',
+            `Whoever reaches ${spec.spec.exposure.host} may use the model: the engine asks for no login. Put authentication into the gateway.`,
+            'Warning',
+          ),
+        ]
+      : []),
   ].filter(({ severity }) => severity !== 'Blocking');
 }

@@ -141,6 +141,18 @@ describe('a spec that cannot run', () => {
       /spec\.autoscaling: is not written for KServe/,
     ],
     [
+      'a way in by Gateway and Ingress both',
+      s => {
+        s.spec.exposure = {
+          host: 'chat.example.com',
+          fromNamespace: 'gateway-system',
+          gateway: { name: 'public', namespace: 'gateway-system' },
+          ingress: {},
+        };
+      },
+      /spec\.exposure: must have either gateway or ingress/,
+    ],
+    [
       'an image without a tag',
       s => {
         s.spec.engine.image = 'vllm/vllm-openai';

@@ -202,6 +202,11 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       contextLength: 4096,
       storage: { size: '18Gi' },
       monitoring: {},
+      exposure: {
+        host: 'triton.example.com',
+        fromNamespace: 'ingress-nginx',
+        ingress: { className: 'nginx', tlsSecret: 'triton-tls' },
+      },
     },
   }),
   'llama-cpp-on-processor-cores': specOf({
@@ -252,6 +257,11 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       replicas: 2,
       storage: { size: '6Gi' },
       monitoring: {},
+      exposure: {
+        host: 'embed.example.com',
+        fromNamespace: 'gateway-system',
+        gateway: { name: 'public', namespace: 'gateway-system' },
+      },
     },
   }),
   'kserve-qwen-7b-on-l4': specOf({

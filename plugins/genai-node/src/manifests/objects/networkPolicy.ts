@@ -33,9 +33,10 @@ export function buildNetworkPolicy(
   spec: InferenceSpec,
   ports: readonly number[],
 ): NetworkPolicyObject {
-  const { clients = [], monitoring, target } = spec.spec;
+  const { clients = [], exposure, monitoring, target } = spec.spec;
   const namespaces = new Set([
     ...clients,
+    ...(exposure ? [exposure.fromNamespace] : []),
     ...(monitoring
       ? [monitoring.namespace ?? DEFAULT_MONITORING_NAMESPACE]
       : []),
