@@ -35,7 +35,10 @@ function keyPair() {
       { key: privateKey, padding: constants.RSA_PKCS1_PADDING },
       Buffer.concat([
         SHA256_PREFIX,
-        Buffer.from(digest.digest().getBytes(), 'binary'),
+        Buffer.from(
+          typeof digest === 'string' ? digest : digest.digest().getBytes(),
+          'binary',
+        ),
       ]),
     ).toString('binary');
   return {

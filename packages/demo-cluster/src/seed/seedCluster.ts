@@ -1,6 +1,6 @@
 import { completed } from '../api/write/complete';
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
-import { ObjectStore } from '../store/ObjectStore';
+import { MemoryStore } from '../store/MemoryStore';
 import { createManualClock } from '../sim/Clock';
 import { formatTime } from '../sim/Cluster';
 import { AdmitPod } from '../sim/PodControl';
@@ -21,7 +21,7 @@ import { crashingWorkloadObjects, teamWorkloadObjects } from './teamWorkloads';
 /** What the seed is made from. */
 export interface SeedOptions {
   /** A store that serves custom resources as soon as their definition is there. */
-  store: ObjectStore;
+  store: MemoryStore;
   /** The same seed and time give the same objects. */
   seed: number;
   /** Milliseconds since the epoch: the end of the past that is made. */
