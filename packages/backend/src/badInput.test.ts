@@ -1,4 +1,3 @@
-/* eslint-disable @backstage/no-undeclared-imports -- the tests' own dependencies are not in package.json yet */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';

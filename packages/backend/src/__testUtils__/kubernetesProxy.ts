@@ -1,4 +1,3 @@
-/* eslint-disable @backstage/no-undeclared-imports -- the tests' own dependencies are not in package.json yet */
 import {
   coreServices,
   createBackendPlugin,

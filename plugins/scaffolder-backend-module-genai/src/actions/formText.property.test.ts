@@ -1,4 +1,3 @@
-/* eslint-disable @backstage/no-undeclared-imports -- fast-check is not in package.json yet */
 import {
   findModel,
   CURATED_MODELS,
