@@ -14,15 +14,29 @@ export interface GenaiTarget {
   namespace: string;
 }
 
-const quotaText = (quota: readonly PlanQuota[]) =>
-  quota.length === 0
-    ? 'No GPU quota is set for this namespace'
-    : quota
-        .map(
-          ({ resource, left, hard }) =>
-            `${resource.replace(/^requests\./, '')}: ${left} of ${hard} left`,
-        )
-        .join(' · ');
+/** What may still be used; resources that the namespace may not use at all come last, without figures. */
+function quotaText(quota: readonly PlanQuota[]): string {
+  if (quota.length === 0) return 'No GPU quota is set for this namespace';
+  const nameOf = ({ resource }: PlanQuota) =>
+    resource.replace(/^requests\./, '');
+  const allowed = quota
+    .filter(({ hard }) => hard > 0)
+    .map(entry => `${entry.left} of ${entry.hard} ${nameOf(entry)}`);
+  const refused = quota.filter(({ hard }) => hard === 0).map(nameOf);
+  return [
+    allowed.length > 0 && `Quota left: ${allowed.join(', ')}`,
+    refused.length > 0 && `none of ${refused.join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+    .replace(/^n/, 'N');
+}
+
+/** The team, where the namespace's own name does not tell it. */
+const ownerText = (namespace: string, owner: string | undefined) => {
+  const team = owner?.split('/').pop();
+  return team && team !== namespace ? ` (${team})` : '';
+};
 
 /** Form field: cluster and namespace, with what is left of the namespace's GPU quota. */
 export function GenaiTargetPicker(
@@ -95,7 +109,7 @@ export function GenaiTargetPicker(
             {namespaces.map(({ name, owner }) => (
               <MenuItem key={name} value={name}>
                 {name}
-                {owner ? ` – ${owner.split('/').pop()}` : ''}
+                {ownerText(name, owner)}
               </MenuItem>
             ))}
           </TextField>

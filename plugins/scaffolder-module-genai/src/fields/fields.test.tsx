@@ -69,6 +69,14 @@ const namespaces = {
           used: 3,
           left: 5,
         },
+        {
+          namespace: 'team-search',
+          name: 'gpu',
+          resource: 'requests.amd.com/gpu',
+          hard: 0,
+          used: 0,
+          left: 0,
+        },
       ],
     },
   ],
@@ -136,12 +144,14 @@ describe('GenaiTargetPicker', () => {
       />,
     );
     expect(
-      await screen.findByText('nvidia.com/gpu: 5 of 8 left'),
+      await screen.findByText(
+        'Quota left: 5 of 8 nvidia.com/gpu; none of amd.com/gpu',
+      ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: /Namespace/ }));
     const options = within(screen.getByRole('listbox')).getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([
-      'team-search – team-search',
+      'team-search',
       'default',
     ]);
     await userEvent.click(options[1]);
