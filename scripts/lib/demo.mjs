@@ -138,7 +138,6 @@ export function startBackend(children, { node, env }, demoEnv, port, options) {
         ...demoEnv,
         PORT: String(port),
         NODE_ENV: 'production',
-        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       },
       ...options,
     },
