@@ -59,6 +59,7 @@ export function GpuProductTable(props: GpuProductTableProps) {
         field: 'device',
         highlight: true,
         defaultSort: 'asc',
+        width: '26%',
         render: row => (
           <>
             {row.device}

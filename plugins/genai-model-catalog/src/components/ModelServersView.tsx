@@ -51,6 +51,7 @@ interface Row extends ModelServer {
 const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
   {
     title: 'Name',
+    width: '14%',
     field: 'name',
     highlight: true,
     defaultSort: 'asc',
@@ -72,6 +73,7 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
   },
   {
     title: 'Model',
+    width: '20%',
     field: 'modelName',
     render: row =>
       row.model?.id ? (
@@ -90,12 +92,14 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
   },
   {
     title: 'Ready',
+    width: '8%',
     field: 'replicas.ready',
     ...numericColumn,
     render: row => `${row.replicas.ready} of ${row.replicas.desired}`,
   },
   {
     title: 'GPUs',
+    width: '12%',
     field: 'gpuText',
     render: row => row.gpuText ?? 'None',
   },
@@ -123,6 +127,7 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
   },
   {
     title: 'Age',
+    width: '6%',
     field: 'createdAt',
     render: row => formatAge(row.createdAt),
   },

@@ -37,6 +37,7 @@ interface Row extends Model {
 const columns: TableColumn<Row>[] = [
   {
     title: 'Model',
+    width: '28%',
     field: 'title',
     highlight: true,
     defaultSort: 'asc',
