@@ -3,6 +3,7 @@ import { deployment, pod, service } from './objects';
 import {
   apps,
   core,
+  eventually,
   expectCode,
   expectInvalid,
   expectStatus,
@@ -194,14 +195,16 @@ export function subresourcesContract(suite: SuiteRef) {
       },
     );
     await admin.post(core(ns, 'services'), service('s'));
-    expectStatus(
-      await admin.get(core(ns, 'services', 's:81', 'proxy', 'metrics')),
-      {
-        code: 503,
-        reason: 'ServiceUnavailable',
-        message: 'no service port 81 found for service "s"',
-      },
+    // The real proxy learns of Services by a watch, a moment after they were made.
+    const noPort = await eventually(
+      () => admin.get(core(ns, 'services', 's:81', 'proxy', 'metrics')),
+      answer => answer.status !== 404,
     );
+    expectStatus(noPort, {
+      code: 503,
+      reason: 'ServiceUnavailable',
+      message: 'no service port 81 found for service "s"',
+    });
     const none = await admin.get(
       core(ns, 'services', 's:80', 'proxy', 'metrics'),
     );
