@@ -3,6 +3,7 @@ import {
   gpuNodesResponseSchema,
   gpuOverviewSchema,
   inferencePlanSchema,
+  modelFitsSchema,
   modelServerDetailSchema,
   modelServersResponseSchema,
   modelsResponseSchema,
@@ -155,6 +156,39 @@ describe('answers', () => {
     expect(plan.choice).toMatchObject({ cluster: 'one', vendor: 'nvidia' });
     expect(plan.quota).toMatchObject([{ name: 'gpus', left: 2 }]);
     expect(plan.clusters).toEqual(COVERAGE);
+  });
+
+  it('plans many models at once and leaves none out', async () => {
+    const response = await backend.post('/v1/model-fits', {
+      models: [
+        'google/gemma-2-9b-it',
+        'nobody/nothing',
+        'meta-llama/Llama-3.1-405B-Instruct',
+      ],
+    });
+    expect(response.status).toBe(200);
+    const { items, clusters } = modelFitsSchema.parse(response.body);
+    expect(items.map(({ model, verdict }) => [model, verdict])).toEqual([
+      ['google/gemma-2-9b-it', 'Fits'],
+      ['nobody/nothing', 'Unknown'],
+      ['meta-llama/Llama-3.1-405B-Instruct', 'DoesNotFit'],
+    ]);
+    const plan = await backend.post('/v1/inference-plans', {
+      model: 'google/gemma-2-9b-it',
+    });
+    expect(items[0].summary).toBe(plan.body.summary);
+    expect(plan.body.choice).toMatchObject(items[0].choice!);
+    expect(response.text).not.toContain('alternatives');
+    expect(clusters).toEqual(COVERAGE);
+  });
+
+  it('asks for the GPUs of one vendor', async () => {
+    const { body } = await backend.post('/v1/model-fits', {
+      models: ['google/gemma-2-9b-it'],
+      vendor: 'amd',
+    });
+    expect(body.items[0].verdict).toBe('DoesNotFit');
+    expect(body.items[0].summary).toContain('amd');
   });
 
   it.each([

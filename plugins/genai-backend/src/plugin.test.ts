@@ -34,8 +34,10 @@ describe('genaiPlugin', () => {
       .replace('{cluster}', 'one')
       .replace('{namespace}', 'team-a')
       .replace('{name}', 'nobody');
+    const model = 'google/gemma-2-9b-it';
+    const asked = path === '/v1/model-fits' ? { models: [model] } : { model };
     return method === 'post'
-      ? backend.post(url, { model: 'google/gemma-2-9b-it', cluster: 'one' })
+      ? backend.post(url, { ...asked, cluster: 'one' })
       : backend.get(url).query(path.endsWith('/lookup') ? { id: 'a/b' } : {});
   };
 
@@ -115,6 +117,18 @@ describe('genaiPlugin', () => {
     [[], 'object'],
   ])('a plan for %j is refused and names %s', async (body, field) => {
     const response = await backend.post('/v1/inference-plans', body);
+    expect(response.status).toBe(400);
+    expect(response.body.error.message).toContain(field);
+  });
+
+  it.each([
+    [{}, 'models'],
+    [{ models: [] }, 'models'],
+    [{ models: ['gemma'] }, 'models.0'],
+    [{ models: new Array(201).fill('a/b') }, 'models'],
+    [{ models: ['a/b'], vendor: 'acme' }, 'vendor'],
+  ])('model fits for %j are refused and %s is named', async (body, field) => {
+    const response = await backend.post('/v1/model-fits', body);
     expect(response.status).toBe(400);
     expect(response.body.error.message).toContain(field);
   });

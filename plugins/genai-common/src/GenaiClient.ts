@@ -18,6 +18,11 @@ import {
   type InferencePlanRequest,
 } from './inferencePlan';
 import {
+  modelFitsSchema,
+  type ModelFits,
+  type ModelFitsRequest,
+} from './modelFits';
+import {
   modelLookupSchema,
   modelsResponseSchema,
   type ModelLookup,
@@ -90,6 +95,11 @@ export interface GenaiApi {
     request: InferencePlanRequest,
     options?: GenaiRequestOptions,
   ): Promise<InferencePlan>;
+  /** Plans many models at once, each as {@link GenaiApi.planInference} would without further wishes. */
+  getModelFits(
+    request: ModelFitsRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<ModelFits>;
 }
 
 /**
@@ -207,6 +217,17 @@ export class GenaiClient implements GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<InferencePlan> {
     return this.#request('/v1/inference-plans', inferencePlanSchema, {
+      ...options,
+      method: 'POST',
+      body: JSON.stringify(request),
+    });
+  }
+
+  getModelFits(
+    request: ModelFitsRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<ModelFits> {
+    return this.#request('/v1/model-fits', modelFitsSchema, {
       ...options,
       method: 'POST',
       body: JSON.stringify(request),

@@ -11,6 +11,7 @@ export * from './gpus';
 export * from './health';
 export * from './inferencePlan';
 export * from './inferenceSpec';
+export * from './modelFits';
 export * from './models';
 export * from './modelServers';
 export * from './names';

@@ -3,6 +3,7 @@ import {
   buildOpenApiDocument,
   GENAI_ROUTES,
   inferencePlanRequestSchema,
+  modelFitsRequestSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import PromiseRouter from 'express-promise-router';
 import express, { type RequestHandler, type Router } from 'express';
@@ -17,11 +18,15 @@ import { serveVectorStores } from './vectorStores';
 
 type OpenApiSpec = Parameters<typeof createValidatedOpenApiRouter>[0];
 
+const BODIES = {
+  [GENAI_ROUTES.planInference.path]: inferencePlanRequestSchema,
+  [GENAI_ROUTES.getModelFits.path]: modelFitsRequestSchema,
+};
+
 /** The validator says of a body that something in it is not allowed; this says what. */
 const nameBodyFaults: RequestHandler = (request, _, next) => {
-  if (request.path === GENAI_ROUTES.planInference.path) {
-    parseInput(inferencePlanRequestSchema, request.body, 'Body');
-  }
+  const body = Object.entries(BODIES).find(([path]) => path === request.path);
+  if (body) parseInput(body[1], request.body, 'Body');
   next();
 };
 

@@ -1,11 +1,17 @@
 import {
   GENAI_ROUTES,
   inferencePlanRequestSchema,
+  modelFitsRequestSchema,
+  modelFitSchema,
+  type ModelFit,
+  type ModelFits,
+  type ModelFitsRequest,
 } from '@promptside/backstage-plugin-genai-common';
-import { createPlanner } from '../live/createPlanner';
+import { findModel } from '@promptside/backstage-plugin-genai-node';
+import { createPlanner, type Planner } from '../live/createPlanner';
 import { servePost, type RouteContext } from './serveRoute';
 
-/** `/v1/inference-plans`. */
+/** `/v1/inference-plans` and `/v1/model-fits`. */
 export function servePlans(context: RouteContext): void {
   const plan = createPlanner(context);
   servePost(
@@ -14,4 +20,32 @@ export function servePlans(context: RouteContext): void {
     inferencePlanRequestSchema,
     plan,
   );
+  servePost(
+    context,
+    GENAI_ROUTES.getModelFits,
+    modelFitsRequestSchema,
+    request => answerModelFits(context, plan, request),
+  );
+}
+
+/** Plans each model of the question on one view of the clusters. Throws for a cluster that is not watched. */
+function answerModelFits(
+  { live, catalog }: RouteContext,
+  plan: Planner,
+  { models, cluster, vendor }: ModelFitsRequest,
+): ModelFits {
+  const { clusters } = live.view(cluster);
+  const known = catalog.models();
+  return {
+    items: models.map<ModelFit>(model =>
+      findModel(known, model)
+        ? { ...modelFitSchema.parse(plan({ model, cluster, vendor })), model }
+        : {
+            model,
+            verdict: 'Unknown',
+            summary: `The catalog has no model "${model}".`,
+          },
+    ),
+    clusters,
+  };
 }

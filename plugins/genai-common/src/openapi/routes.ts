@@ -186,6 +186,20 @@ export const GENAI_ROUTES = {
     body: 'InferencePlanRequest',
     response: 'InferencePlan',
   },
+  getModelFits: {
+    method: 'post',
+    path: '/v1/model-fits',
+    operationId: 'getModelFits',
+    summary: 'Which of these models fit what is free now',
+    description:
+      'A plan in short for each of up to 200 models. A model that the catalog does not have gets the verdict Unknown; the others are answered all the same.',
+    tag: 'Models',
+    permission: genaiInferencePlanPermission,
+    params: nothing,
+    query: nothing,
+    body: 'ModelFitsRequest',
+    response: 'ModelFits',
+  },
   getHealth: {
     method: 'get',
     path: '/v1/health',

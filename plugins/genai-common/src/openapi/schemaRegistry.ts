@@ -34,6 +34,11 @@ import {
   verdictSchema,
 } from '../inferencePlan';
 import {
+  modelFitSchema,
+  modelFitsRequestSchema,
+  modelFitsSchema,
+} from '../modelFits';
+import {
   attentionSchema,
   modelExpertsSchema,
   modelFaultSchema,
@@ -108,6 +113,9 @@ const NAMED_SCHEMAS = {
   Model: modelSchema,
   ModelExperts: modelExpertsSchema,
   ModelFault: modelFaultSchema,
+  ModelFit: modelFitSchema,
+  ModelFits: modelFitsSchema,
+  ModelFitsRequest: modelFitsRequestSchema,
   ModelLookup: modelLookupSchema,
   ModelServer: modelServerSchema,
   ModelServerDetail: modelServerDetailSchema,
