@@ -3,7 +3,9 @@ import type {
   InferencePlanRequest,
 } from '@promptside/backstage-plugin-genai-common';
 import { A100, gpuNode, H100, L4, T4 } from './__fixtures__/gpuNodes';
+import { CURATED_MODELS, findModel } from '../models';
 import { codes, LLAMA_8B, plan } from './__fixtures__/plan';
+import { planInference } from './planInference';
 
 const quotaLine = (hard: number, used: number) => ({
   namespace: 'team-chat',
@@ -91,12 +93,6 @@ describe('reasons of a plan', () => {
       [gpuNode({ name: 'b', product: 'NVIDIA-H200', gib: 140 })],
       'KvCacheReplicated',
     ],
-    [
-      'a state that nobody published',
-      { model: 'Qwen/Qwen3.6-27B' },
-      [H100],
-      'StateNotCounted',
-    ],
     ['a gated model', { model: LLAMA_8B }, [H100], 'GatedModel'],
   ])(
     'mentions %s without holding it against the plan',
@@ -106,6 +102,23 @@ describe('reasons of a plan', () => {
       expect(answer.reasons.find(r => r.code === code)?.severity).toBe('Info');
     },
   );
+
+  it('mentions a state that nobody published without holding it against the plan', () => {
+    const known = findModel(CURATED_MODELS, 'Qwen/Qwen3.6-27B')!;
+    const { attention } = known;
+    if (attention.type !== 'hybrid') throw new Error('not a hybrid model');
+    const { stateBytes, ...unpublished } = attention;
+    expect(stateBytes).toBeGreaterThan(0);
+    const answer = planInference({
+      model: { ...known, attention: unpublished },
+      request: { model: known.id },
+      inventory: { nodes: [H100], quota: [], quotaKnown: true },
+    });
+    expect(['Fits', 'Tight']).toContain(answer.verdict);
+    expect(
+      answer.reasons.find(({ code }) => code === 'StateNotCounted')?.severity,
+    ).toBe('Info');
+  });
 
   it('refuses original weights in bfloat16 nowhere but where float16 overflows', () => {
     expect(
