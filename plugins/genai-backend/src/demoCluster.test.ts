@@ -96,7 +96,8 @@ describe('live state of the demo cluster', () => {
       portalToken: cluster.tokens.portal,
     };
     send = createKubeClient({ ...access, url: cluster.url });
-    portal = await startPortal(access, { idleTimeout: '10s' });
+    // Above the 30 s between bookmarks: a shorter one takes quiet watches for broken.
+    portal = await startPortal(access, { idleTimeout: '45s' });
     genai = portal.client;
     await eventually(tested, status => status?.state === 'Live');
     await send('POST', '/api/v1/namespaces', {
