@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './chat';
 export * from './clusters';
+export * from './engineMetrics';
 export * from './faults';
 export * from './GenaiClient';
 export * from './gpus';
@@ -18,5 +20,6 @@ export * from './names';
 export * from './namespaces';
 export * from './openapi';
 export * from './permissions';
+export * from './readServerSentEvents';
 export * from './signals';
 export * from './vectorStores';

@@ -6,6 +6,7 @@
  */
 export * from './accelerators';
 export * from './derive';
+export * from './engineMetrics';
 export * from './facts';
 export * from './manifests';
 export * from './models';

@@ -89,28 +89,40 @@ export function deriveModelServerDetail(
   states: readonly ClusterState[],
   ref: { cluster: string; namespace: string; name: string },
 ): Omit<ModelServerDetail, 'clusters'> | undefined {
+  const found = findModelServer(states, ref);
+  if (!found) return undefined;
+  const { state, server } = found;
+  return {
+    item: toModelServer(state, server, resolveClaim(state, server)),
+    allocations: allocationsOf(state, state.podsOf(server.uid)),
+    events: eventsOf(state, server),
+  };
+}
+
+/** Where several kinds share a name, the first of these goes before the others. */
+const PRECEDENCE: readonly string[] = [
+  'inferenceservices',
+  'nimservices',
+  'deployments',
+  'statefulsets',
+];
+
+/** The model server of that name, with the state of its cluster. */
+export function findModelServer(
+  states: readonly ClusterState[],
+  ref: { cluster: string; namespace: string; name: string },
+): { state: ClusterState; server: Server } | undefined {
   const state = states.find(({ name }) => name === ref.cluster);
   if (!state) return undefined;
-  const precedence = [
-    'inferenceservices',
-    'nimservices',
-    'deployments',
-    'statefulsets',
-  ];
   const [server] = serversOf(state)
     .filter(
       ({ namespace, name }) => namespace === ref.namespace && name === ref.name,
     )
     .sort(
       (left, right) =>
-        precedence.indexOf(left.resource) - precedence.indexOf(right.resource),
+        PRECEDENCE.indexOf(left.resource) - PRECEDENCE.indexOf(right.resource),
     );
-  if (!server) return undefined;
-  return {
-    item: toModelServer(state, server, resolveClaim(state, server)),
-    allocations: allocationsOf(state, state.podsOf(server.uid)),
-    events: eventsOf(state, server),
-  };
+  return server && { state, server };
 }
 
 /** Kinds that tell of themselves otherwise than a Deployment does. */

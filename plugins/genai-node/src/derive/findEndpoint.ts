@@ -4,7 +4,10 @@ import type { ClusterState } from '../state/ClusterState';
 /** A Service in front of a workload and the port on it that leads to a container port. */
 interface Door {
   service: ServiceFact;
+  /** Port for clients inside the cluster. */
   port: number;
+  /** Port that the Service's object names. */
+  servicePort: number;
   /** The port leads to the one the API is known to listen on. */
   exact: boolean;
 }
@@ -18,8 +21,27 @@ export function findEndpoint(
   workload: WorkloadFact,
   port: number | undefined,
 ): string | undefined {
+  const door = findDoor(state, workload, port);
+  return door && `${door.service.name}.${workload.namespace}.svc:${door.port}`;
+}
+
+/** The same Service by the port that its own object names, as the API server's proxy wants it. */
+export function findService(
+  state: ClusterState,
+  workload: WorkloadFact,
+  port: number | undefined,
+): { name: string; port: number } | undefined {
+  const door = findDoor(state, workload, port);
+  return door && { name: door.service.name, port: door.servicePort };
+}
+
+function findDoor(
+  state: ClusterState,
+  workload: WorkloadFact,
+  port: number | undefined,
+): Door | undefined {
   const { podLabels = {}, namedPorts = {}, namespace } = workload;
-  const doors = [...state.services(namespace)]
+  const [best] = [...state.services(namespace)]
     .filter(({ selector }) =>
       Object.entries(selector).every(
         ([key, value]) => podLabels[key] === value,
@@ -32,8 +54,7 @@ export function findEndpoint(
         Number(left.service.headless) - Number(right.service.headless) ||
         (left.service.name < right.service.name ? -1 : 1),
     );
-  const [best] = doors;
-  return best && `${best.service.name}.${namespace}.svc:${best.port}`;
+  return best;
 }
 
 function openDoor(
@@ -46,12 +67,19 @@ function openDoor(
       typeof targetPort === 'string' ? namedPorts[targetPort] : targetPort;
     // Clients of a headless Service reach the pods themselves, on the container's port.
     if (wanted !== undefined && target === wanted) {
-      return [{ service, port: service.headless ? target : port, exact: true }];
+      return [
+        {
+          service,
+          port: service.headless ? target : port,
+          servicePort: port,
+          exact: true,
+        },
+      ];
     }
   }
   // A single port leads to the API whatever the container calls it; of several, none can be picked.
   const [only, ...others] = service.ports;
   return only && others.length === 0
-    ? [{ service, port: only.port, exact: false }]
+    ? [{ service, port: only.port, servicePort: only.port, exact: false }]
     : [];
 }

@@ -5,6 +5,10 @@ export {
   deriveModelServerDetail,
   deriveModelServers,
 } from './deriveModelServers';
+export {
+  deriveModelServerTarget,
+  type ModelServerTarget,
+} from './deriveModelServerTarget';
 export { deriveNamespaces } from './deriveNamespaces';
 export {
   discoveredEntityName,

@@ -10,6 +10,7 @@ import type {
   ServingRuntime,
 } from '@promptside/backstage-plugin-genai-common';
 import type { AcceleratorProduct } from '../accelerators';
+import type { EngineMetricNames } from '../engineMetrics/EngineMetricNames';
 import type { ImagePlatform } from './images';
 
 /** What an engine is asked to run, and on what. A plan can ask this before there is a spec. */
@@ -53,7 +54,10 @@ export interface EngineMetrics {
   /** Name of the port; another than the API's is opened beside it. */
   portName: string;
   port: number;
+  /** Port instead where the server speaks its own protocol and not OpenAI's. */
+  nativePort?: number;
   path: string;
+  names: EngineMetricNames;
   /** Gauge of requests that wait: what to scale on. Absent: the engine has none. */
   queueMetric?: string;
 }

@@ -6,5 +6,7 @@ export const teiMetrics: EngineMetrics = {
   portName: teiPorts.httpName,
   port: teiPorts.http,
   path: '/metrics',
+  // the rest of its numbers are of embeddings, which have no tokens to wait for
+  names: { waitingRequests: ['te_queue_size'] },
   queueMetric: 'te_queue_size',
 };

@@ -1,4 +1,5 @@
 import type { EngineMetrics } from '../EngineSpoke';
+import { vllmMetricNames } from './metricNames';
 import { vllmPorts } from './ports';
 
 /** On the API's port. Source: docs.vllm.ai, metrics of the V1 engine. */
@@ -6,5 +7,6 @@ export const vllmMetrics: EngineMetrics = {
   portName: vllmPorts.httpName,
   port: vllmPorts.http,
   path: '/metrics',
+  names: vllmMetricNames,
   queueMetric: 'vllm:num_requests_waiting',
 };
