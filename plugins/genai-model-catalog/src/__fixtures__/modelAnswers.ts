@@ -1,6 +1,7 @@
 import type {
   ClusterStatus,
   Model,
+  ModelFit,
   ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
 
@@ -97,4 +98,26 @@ export const embedder: Model = {
   gated: false,
   embeddingDimension: 1024,
   variants: [{ quantization: 'none', weightsBytes: 2_270_000_000 }],
+};
+
+export const gemmaFit: ModelFit = {
+  model: gemma.id,
+  verdict: 'Fits',
+  summary: 'Gemma 2 9B runs on 1 GPU H100.',
+  choice: {
+    cluster: 'demo',
+    vendor: 'nvidia',
+    product: 'NVIDIA-H100-80GB-HBM3',
+    resource: 'nvidia.com/gpu',
+    gpuCount: 1,
+    quantization: 'none',
+    contextLength: 8192,
+  },
+};
+
+export const embedderFit: ModelFit = {
+  ...gemmaFit,
+  model: embedder.id,
+  verdict: 'DoesNotFit',
+  summary: 'vLLM does not serve embeddings here.',
 };

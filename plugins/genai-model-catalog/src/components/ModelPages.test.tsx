@@ -18,8 +18,10 @@ import { templateRouteRef } from '../routes';
 import {
   demoCluster,
   embedder,
+  embedderFit,
   failed,
   gemma,
+  gemmaFit,
   ready,
 } from '../__fixtures__/modelAnswers';
 
@@ -41,18 +43,17 @@ function serveServers(
   );
 }
 
+function refusal(status: number, name: string) {
+  return HttpResponse.json(
+    { error: { name, message: 'no' }, response: { statusCode: status } },
+    { status },
+  );
+}
+
 function refuse(path: string, status: number, name?: string) {
   server.use(
     http.get(`${API}${path}`, () =>
-      name
-        ? HttpResponse.json(
-            {
-              error: { name, message: 'no' },
-              response: { statusCode: status },
-            },
-            { status },
-          )
-        : new HttpResponse(null, { status }),
+      name ? refusal(status, name) : new HttpResponse(null, { status }),
     ),
   );
 }
@@ -157,11 +158,14 @@ describe('page of the model servers', () => {
       },
     });
     expect(await screen.findByText('Starting')).toBeInTheDocument();
+    const link = screen.getByRole('link', { name: 'ranker' });
     serveServers([ready]);
     publish({ cluster: 'demo', version: 8, topics: ['model-servers'] });
     expect(
       await screen.findByText('Ready', { selector: 'td *' }),
     ).toBeInTheDocument();
+    // The same element: whoever had the focus on it still has.
+    expect(link).toBeInTheDocument();
   });
 });
 
@@ -173,8 +177,18 @@ describe('page of the model catalog', () => {
       http.get(`${API}/models`, () =>
         HttpResponse.json({ items: [gemma, embedder] }),
       ),
+      http.post(`${API}/model-fits`, async ({ request }) => {
+        asked = (await request.json()) as object;
+        return HttpResponse.json({
+          items: [gemmaFit, embedderFit],
+          clusters: [demoCluster],
+        });
+      }),
     );
+    serveServers();
   }
+
+  let asked: object;
 
   it('shows the facts of each model and opens the golden path with the model filled in', async () => {
     serveModels();
@@ -200,6 +214,55 @@ describe('page of the model catalog', () => {
       screen.queryByRole('button', { name: 'Deploy BGE M3' }),
     ).not.toBeInTheDocument();
     expect(await seriousFaults(container)).toEqual([]);
+  });
+
+  it('tells of each model whether it fits now, on what, and how many servers run it', async () => {
+    serveModels();
+    open('/models?view=catalog');
+    const row = (await screen.findByText('Gemma 2 9B')).closest('tr')!;
+    expect(await within(row).findByText('Fits')).toBeInTheDocument();
+    expect(row).toHaveTextContent('1 × H100 80GB HBM3');
+    expect(
+      await within(row).findByRole('link', {
+        name: '1 running servers of Gemma 2 9B',
+      }),
+    ).toHaveAttribute('href', '/models?q=google%2Fgemma-2-9b-it');
+    const other = screen.getByText('BGE M3').closest('tr')!;
+    expect(other).toHaveTextContent('Does not fit');
+    expect(other).toHaveTextContent('None');
+    expect(other).not.toHaveTextContent('1 × H100');
+    // One request, not one a model.
+    expect(asked).toEqual({ models: [gemma.id, embedder.id] });
+  });
+
+  it('shows those that fit now, on the GPUs of the chosen vendor', async () => {
+    serveModels();
+    open('/models?view=catalog&fits=now&vendor=amd');
+    expect(await screen.findByText('Gemma 2 9B')).toBeInTheDocument();
+    expect(screen.queryByText('BGE M3')).not.toBeInTheDocument();
+    expect(asked).toMatchObject({ vendor: 'amd' });
+  });
+
+  it('shows the facts of the models without the right to plan, and says so', async () => {
+    serveModels();
+    server.use(
+      http.post(`${API}/model-fits`, () => refusal(403, 'NotAllowedError')),
+    );
+    open('/models?view=catalog');
+    expect(await screen.findByText('genai.inference.plan')).toBeInTheDocument();
+    const row = screen.getByText('Gemma 2 9B').closest('tr')!;
+    expect(row).toHaveTextContent('9.2B');
+    expect(row).not.toHaveTextContent('Fits');
+  });
+
+  it('is empty with a word where the catalog is', async () => {
+    server.use(
+      http.get(`${API}/models`, () => HttpResponse.json({ items: [] })),
+    );
+    open('/models?view=catalog');
+    expect(
+      await screen.findByText('The catalog has no models'),
+    ).toBeInTheDocument();
   });
 
   it('takes its filters from the URL', async () => {

@@ -19,27 +19,24 @@ import {
   formatAge,
   formatCount,
   matchesSearch,
-  NoMatch,
+  noMatch,
   numericColumn,
   PageState,
   StateChip,
   StatePanel,
   tableOptions,
-  useGenaiApi,
-  useLiveResource,
   useUrlFilters,
 } from '@promptside/backstage-plugin-genai-react';
 import { useMemo } from 'react';
 import { rootRouteRef } from '../routes';
+import { SERVER_NEEDS } from '../runningServers';
 import { describeGpus, modelName, RUNTIME_NAMES } from '../words';
 import { HubLink } from './HubLink';
 import {
   ModelServerFilterBar,
   SERVER_FILTER_KEYS,
 } from './ModelServerFilterBar';
-
-/** As many as the backend gives at once; more than a person reads. */
-const LIMIT = 500;
+import { useModelServers } from './useModelServers';
 
 interface Row extends ModelServer {
   id: string;
@@ -135,19 +132,14 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
 
 /** Everything that serves a model, whichever way it got onto the cluster. */
 export function ModelServersView() {
-  const api = useGenaiApi();
   const root = useRouteRef(rootRouteRef);
-  const servers = useLiveResource(
-    signal => api.getModelServers({ limit: LIMIT }, { signal }),
-    [api],
-    { topics: ['model-servers', 'clusters'] },
-  );
+  const servers = useModelServers();
   return (
     <PageState
       resource={servers}
       what="Model servers"
       permission={genaiModelServerReadPermission.name}
-      needs={['pods', 'deployments.apps']}
+      needs={SERVER_NEEDS}
       isEmpty={({ items }) => items.length === 0}
       empty={
         <StatePanel
@@ -216,7 +208,7 @@ function ModelServers({ answer }: { answer: ModelServersResponse }) {
         columns={columns}
         data={rows}
         options={tableOptions(rows.length)}
-        emptyContent={<NoMatch />}
+        emptyContent={noMatch}
       />
     </>
   );

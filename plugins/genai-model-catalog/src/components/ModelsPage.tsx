@@ -3,7 +3,7 @@ import {
   useUrlFilters,
   ViewTabs,
 } from '@promptside/backstage-plugin-genai-react';
-import { MODEL_FILTER_KEYS } from './ModelsView';
+import { MODEL_FILTER_KEYS } from '../modelFilters';
 import { SERVER_FILTER_KEYS } from './ModelServerFilterBar';
 import { ModelServersView } from './ModelServersView';
 import { ModelsView } from './ModelsView';

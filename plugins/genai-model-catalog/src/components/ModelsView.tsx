@@ -1,19 +1,14 @@
-import { Table, type TableColumn } from '@backstage/core-components';
-import Typography from '@material-ui/core/Typography';
+import { Table } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  genaiInferencePlanPermission,
   genaiModelReadPermission,
   type Model,
 } from '@promptside/backstage-plugin-genai-common';
 import {
-  FilterBar,
-  FilterSearch,
-  FilterSelect,
-  formatBytes,
   formatCount,
-  formatShortCount,
-  matchesSearch,
-  NoMatch,
-  numericColumn,
+  FreshnessBanner,
+  noMatch,
   PageState,
   StatePanel,
   tableOptions,
@@ -21,119 +16,15 @@ import {
   useLiveResource,
   useUrlFilters,
 } from '@promptside/backstage-plugin-genai-react';
-import type { ReactNode } from 'react';
-import { TASK_NAMES } from '../words';
-import { DeployButton } from './DeployButton';
-import { HubLink } from './HubLink';
+import { MODEL_FILTER_KEYS, passesFilters } from '../modelFilters';
+import { rootRouteRef } from '../routes';
+import { countRunning } from '../runningServers';
+import { modelColumns, type ModelRow } from './modelColumns';
+import { ModelFilterBar, vendorOf } from './ModelFilterBar';
+import { useModelFits } from './useModelFits';
+import { useModelServers } from './useModelServers';
 
-/** Parameters of the URL that filter models. */
-export const MODEL_FILTER_KEYS = ['task', 'license', 'access', 'q'] as const;
-
-interface Row extends Model {
-  /** Bytes of the original weights, by which the column sorts. */
-  weightsBytes: number;
-}
-
-const columns: TableColumn<Row>[] = [
-  {
-    title: 'Model',
-    width: '28%',
-    field: 'title',
-    highlight: true,
-    defaultSort: 'asc',
-    render: row => (
-      <>
-        {row.title}
-        <Typography variant="body2">
-          <HubLink id={row.id} revision={row.revision} />
-        </Typography>
-      </>
-    ),
-  },
-  { title: 'Provider', field: 'provider' },
-  {
-    title: 'Task',
-    field: 'task',
-    render: row => (
-      <>
-        {TASK_NAMES[row.task]}
-        {row.embeddingDimension && (
-          <Quiet>{formatCount(row.embeddingDimension)} dimensions</Quiet>
-        )}
-      </>
-    ),
-  },
-  {
-    title: 'Parameters',
-    field: 'parameterCount',
-    ...numericColumn,
-    render: row => (
-      <>
-        {formatShortCount(row.parameterCount)}
-        {row.activeParameterCount && (
-          <Quiet>{formatShortCount(row.activeParameterCount)} active</Quiet>
-        )}
-      </>
-    ),
-  },
-  {
-    title: 'Weights',
-    field: 'weightsBytes',
-    ...numericColumn,
-    render: row => <Weights variants={row.variants} />,
-  },
-  {
-    title: 'Context',
-    field: 'contextLength',
-    ...numericColumn,
-    render: row => `${formatCount(row.contextLength)} tokens`,
-  },
-  {
-    title: 'Licence',
-    field: 'license',
-    render: row => (
-      <>
-        {row.license}
-        <Quiet>{row.gated ? 'Gated: needs a token' : 'Open'}</Quiet>
-      </>
-    ),
-  },
-  {
-    title: '',
-    sorting: false,
-    align: 'right',
-    render: row => <DeployButton model={row} />,
-  },
-];
-
-/** Second line of a cell. */
-function Quiet({ children }: { children: ReactNode }) {
-  return (
-    <Typography variant="body2" color="textSecondary" noWrap>
-      {children}
-    </Typography>
-  );
-}
-
-/** The original weights and, below, each quantized edition. */
-function Weights({ variants }: Pick<Model, 'variants'>) {
-  return (
-    <>
-      {variants.map(({ quantization, weightsBytes }) => (
-        <Typography
-          key={`${quantization}/${weightsBytes}`}
-          variant="body2"
-          noWrap
-        >
-          {quantization !== 'none' && `${quantization} `}
-          {formatBytes(weightsBytes)}
-        </Typography>
-      ))}
-    </>
-  );
-}
-
-/** Curated models with the facts that decide where they run. */
+/** Curated models with the facts that decide where they run, whether they fit now and how many servers run them. */
 export function ModelsView() {
   const api = useGenaiApi();
   const models = useLiveResource(signal => api.getModels({ signal }), [api], {
@@ -154,77 +45,50 @@ export function ModelsView() {
 
 function Models({ items }: { items: readonly Model[] }) {
   const [filters, setFilters] = useUrlFilters(MODEL_FILTER_KEYS);
-  const { task, license, access, q } = filters;
+  const root = useRouteRef(rootRouteRef);
+  const { fits, fitOf } = useModelFits(items, vendorOf(filters.vendor));
+  const servers = useModelServers();
   const rows = items
-    .filter(
-      model =>
-        (!task || model.task === task) &&
-        (!license || model.license === license) &&
-        (!access || model.gated === (access === 'gated')) &&
-        matchesSearch(q, [model.id, model.title, model.provider]),
-    )
-    .map<Row>(model => ({
+    .map<ModelRow>(model => ({
       ...model,
       weightsBytes: model.variants[0].weightsBytes,
-    }));
-  const options = (values: readonly string[]) =>
-    [...new Set(values)].sort().map(value => ({ value, label: value }));
-  const tasks = options(items.map(model => model.task));
+      fit: fitOf.get(model.id),
+      runningCount: countRunning(model, servers.value),
+      serversPath: `${root()}?q=${encodeURIComponent(model.id)}`,
+    }))
+    .filter(row =>
+      passesFilters({ ...row, verdict: row.fit?.verdict }, filters),
+    );
+  const waiting = !fits.value && !fits.error;
   return (
     <>
-      <FilterBar
-        onClear={
-          Object.keys(filters).length > 0
-            ? () =>
-                setFilters({
-                  task: undefined,
-                  license: undefined,
-                  access: undefined,
-                  q: undefined,
-                })
-            : undefined
-        }
-      >
-        <FilterSearch
-          id="model-search"
-          label="Model or provider"
-          value={q}
-          onChange={value => setFilters({ q: value })}
+      {fits.value && (
+        <FreshnessBanner
+          clusters={fits.value.clusters}
+          refreshedAt={fits.refreshedAt}
+          error={fits.error}
         />
-        <FilterSelect
-          id="model-task"
-          label="Task"
-          value={task}
-          options={tasks.map(({ value }) => ({
-            value,
-            label: TASK_NAMES[value as Model['task']],
-          }))}
-          onChange={value => setFilters({ task: value })}
-        />
-        <FilterSelect
-          id="model-license"
-          label="Licence"
-          value={license}
-          options={options(items.map(model => model.license))}
-          onChange={value => setFilters({ license: value })}
-        />
-        <FilterSelect
-          id="model-access"
-          label="Access"
-          value={access}
-          options={[
-            { value: 'open', label: 'Open' },
-            { value: 'gated', label: 'Gated' },
-          ]}
-          onChange={value => setFilters({ access: value })}
-        />
-      </FilterBar>
-      <Table<Row>
+      )}
+      <ModelFilterBar models={items} filters={filters} onChange={setFilters} />
+      {!fits.value && fits.error && (
+        <PageState
+          dense
+          resource={fits}
+          what="Fit of the models"
+          permission={genaiInferencePlanPermission.name}
+          isEmpty={() => false}
+          empty={null}
+        >
+          {() => null}
+        </PageState>
+      )}
+      <Table<ModelRow>
         title={`Models (${formatCount(rows.length)})`}
-        columns={columns}
+        subtitle={waiting ? 'Checking what fits the clusters now' : undefined}
+        columns={modelColumns}
         data={rows}
         options={tableOptions(rows.length)}
-        emptyContent={<NoMatch />}
+        emptyContent={noMatch}
       />
     </>
   );

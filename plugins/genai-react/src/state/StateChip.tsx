@@ -31,7 +31,7 @@ export interface StateChipProps {
 }
 
 /**
- * State of a model server, vector store, cluster, GPU node or pod: icon and word, so that colour is never the only sign.
+ * State of a model server, vector store, cluster, GPU node or pod, or verdict of a plan: icon and word, so that colour is never the only sign.
  *
  * @public
  */

@@ -15,6 +15,7 @@ import type {
   GpuNode,
   ModelServerState,
   VectorStoreState,
+  Verdict,
 } from '@promptside/backstage-plugin-genai-common';
 
 /**
@@ -27,7 +28,8 @@ export type AnyState =
   | VectorStoreState
   | ClusterState
   | GpuNode['state']
-  | GpuAllocation['phase'];
+  | GpuAllocation['phase']
+  | Verdict;
 
 /** How a state weighs; decides the colour and nothing else. */
 export type StateTone = 'Good' | 'Busy' | 'Warning' | 'Bad' | 'Quiet';
@@ -57,5 +59,8 @@ export const STATE_LOOKS: Record<AnyState, StateLook> = {
   NotReady: { label: 'Not ready', tone: 'Bad', Icon: BadIcon },
   Unavailable: { label: 'Unavailable', tone: 'Bad', Icon: BadIcon },
   Stopped: { label: 'Stopped', tone: 'Quiet', Icon: StoppedIcon },
+  Fits: { label: 'Fits', tone: 'Good', Icon: GoodIcon },
+  Tight: { label: 'Tight', tone: 'Warning', Icon: WarningIcon },
+  DoesNotFit: { label: 'Does not fit', tone: 'Bad', Icon: BadIcon },
   Unknown: { label: 'Unknown', tone: 'Quiet', Icon: UnknownIcon },
 };

@@ -1,1 +1,1 @@
-export { NoMatch, numericColumn, tableOptions } from './tableOptions';
+export { noMatch, NoMatch, numericColumn, tableOptions } from './tableOptions';

@@ -47,3 +47,11 @@ export function NoMatch() {
     </Typography>
   );
 }
+
+/**
+ * For `emptyContent` of a table. One element for ever: `Table` makes a new body, without focus and open tooltips, whenever
+ * it is given another one.
+ *
+ * @public
+ */
+export const noMatch = <NoMatch />;

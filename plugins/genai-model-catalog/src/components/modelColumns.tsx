@@ -1,0 +1,176 @@
+import { Link, type TableColumn } from '@backstage/core-components';
+import Typography from '@material-ui/core/Typography';
+import type {
+  Model,
+  ModelFit,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  formatBytes,
+  formatCount,
+  formatProduct,
+  formatShortCount,
+  numericColumn,
+  StateChip,
+} from '@promptside/backstage-plugin-genai-react';
+import type { ReactNode } from 'react';
+import { TASK_NAMES } from '../words';
+import { DeployButton } from './DeployButton';
+import { HubLink } from './HubLink';
+
+/** A model with what the clusters say of it. */
+export interface ModelRow extends Model {
+  /** Bytes of the original weights, by which the column sorts. */
+  weightsBytes: number;
+  /** Absent while it is being planned, or when it cannot be. */
+  fit?: ModelFit;
+  /** Servers that run it; absent when that is not known. */
+  runningCount?: number;
+  /** List of those servers. */
+  serversPath: string;
+}
+
+/** Best first; what is not known stands before what cannot be. */
+const FIT_ORDER = { Fits: 0, Tight: 1, Unknown: 2, DoesNotFit: 3 };
+
+/** Columns of the model catalog. */
+export const modelColumns: TableColumn<ModelRow>[] = [
+  {
+    title: 'Model',
+    width: '24%',
+    field: 'title',
+    highlight: true,
+    defaultSort: 'asc',
+    render: row => (
+      <>
+        {row.title}
+        <Typography variant="body2">
+          <HubLink id={row.id} revision={row.revision} />
+        </Typography>
+      </>
+    ),
+  },
+  {
+    title: 'Fit',
+    width: '14%',
+    customSort: (a, b) =>
+      FIT_ORDER[a.fit?.verdict ?? 'Unknown'] -
+      FIT_ORDER[b.fit?.verdict ?? 'Unknown'],
+    render: row => row.fit && <Fit fit={row.fit} />,
+  },
+  {
+    title: 'Running',
+    field: 'runningCount',
+    ...numericColumn,
+    render: row => <Running row={row} />,
+  },
+  {
+    title: 'Task',
+    field: 'task',
+    render: row => (
+      <>
+        {TASK_NAMES[row.task]}
+        {row.embeddingDimension && (
+          <Quiet>{formatCount(row.embeddingDimension)} dimensions</Quiet>
+        )}
+      </>
+    ),
+  },
+  {
+    title: 'Parameters',
+    field: 'parameterCount',
+    ...numericColumn,
+    render: row => (
+      <>
+        {formatShortCount(row.parameterCount)}
+        {row.activeParameterCount && (
+          <Quiet>{formatShortCount(row.activeParameterCount)} active</Quiet>
+        )}
+      </>
+    ),
+  },
+  {
+    title: 'Weights',
+    field: 'weightsBytes',
+    ...numericColumn,
+    render: row => <Weights variants={row.variants} />,
+  },
+  {
+    title: 'Context',
+    field: 'contextLength',
+    ...numericColumn,
+    render: row => `${formatCount(row.contextLength)} tokens`,
+  },
+  {
+    title: 'Licence',
+    field: 'license',
+    render: row => (
+      <>
+        {row.license}
+        <Quiet>{row.gated ? 'Gated: needs a token' : 'Open'}</Quiet>
+      </>
+    ),
+  },
+  {
+    title: '',
+    sorting: false,
+    align: 'right',
+    render: row => <DeployButton model={row} />,
+  },
+];
+
+/** The verdict with its sentence, and on what below. */
+function Fit({ fit }: { fit: ModelFit }) {
+  const { verdict, summary, choice } = fit;
+  const runs = verdict === 'Fits' || verdict === 'Tight';
+  return (
+    <>
+      <StateChip state={verdict} hint={summary} />
+      {runs && choice && (
+        <Quiet>
+          {choice.gpuCount} × {formatProduct(choice)}
+        </Quiet>
+      )}
+    </>
+  );
+}
+
+function Running({ row }: { row: ModelRow }) {
+  const { runningCount, serversPath, title } = row;
+  if (runningCount === undefined) return <>Unknown</>;
+  if (runningCount === 0) return <>None</>;
+  return (
+    <Link
+      to={serversPath}
+      aria-label={`${runningCount} running servers of ${title}`}
+    >
+      {formatCount(runningCount)}
+    </Link>
+  );
+}
+
+/** Second line of a cell. */
+function Quiet({ children }: { children: ReactNode }) {
+  return (
+    <Typography variant="body2" color="textSecondary" noWrap>
+      {children}
+    </Typography>
+  );
+}
+
+/** The original weights and, below, each quantized edition. */
+function Weights({ variants }: Pick<Model, 'variants'>) {
+  return (
+    <>
+      {variants.map(({ quantization, weightsBytes }) => (
+        <Typography
+          key={`${quantization}/${weightsBytes}`}
+          variant="body2"
+          noWrap
+        >
+          {quantization !== 'none' && `${quantization} `}
+          {formatBytes(weightsBytes)}
+        </Typography>
+      ))}
+    </>
+  );
+}
