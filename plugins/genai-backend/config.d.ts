@@ -19,6 +19,11 @@ export interface Config {
       /** Silence after which a watch is checked. Default: 100 seconds; bookmarks come about every minute. */
       idleTimeout?: HumanDuration | string;
     };
+    /** Questions to running model servers from their pages, for those who have the permission `genai.model-server.try`. */
+    tryIt?: {
+      /** Default: true. */
+      enabled?: boolean;
+    };
     /** Lookup of models by id on the Hugging Face hub, for those who have the permission `genai.model.lookup`. */
     huggingFace?: {
       /** Default: true. Switch it off where the portal has no way out. */

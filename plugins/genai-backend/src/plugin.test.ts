@@ -35,9 +35,15 @@ describe('genaiPlugin', () => {
       .replace('{namespace}', 'team-a')
       .replace('{name}', 'nobody');
     const model = 'google/gemma-2-9b-it';
-    const asked = path === '/v1/model-fits' ? { models: [model] } : { model };
+    const bodies: Record<string, object> = {
+      '/v1/model-fits': { models: [model], cluster: 'one' },
+      '/v1/inference-plans': { model, cluster: 'one' },
+      [GENAI_ROUTES.chatWithModelServer.path]: {
+        messages: [{ role: 'user', content: 'Hello' }],
+      },
+    };
     return method === 'post'
-      ? backend.post(url, { ...asked, cluster: 'one' })
+      ? backend.post(url, bodies[path])
       : backend.get(url).query(path.endsWith('/lookup') ? { id: 'a/b' } : {});
   };
 

@@ -11,10 +11,14 @@ import {
 import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
+import { systemClock } from './connections/Clock';
+import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
+import { createChatService } from './tryIt/createChatService';
+import { readTryItConfig } from './tryIt/tryItConfig';
 
 /**
  * Live state of GenAI workloads on the clusters of the Kubernetes plugin, at `/api/genai`.
@@ -83,9 +87,27 @@ export const genaiPlugin = createBackendPlugin({
           lifecycle,
         });
         const lookupModel = startModelLookup({ rootConfig: config, lifecycle });
+        const stopped = new AbortController();
+        lifecycle.addShutdownHook(() => stopped.abort());
+        const asking = {
+          transport,
+          clock: systemClock,
+          signal: stopped.signal,
+        };
         permissionsRegistry.addPermissions(genaiPermissions);
         httpRouter.use(
-          createRouter({ live, catalog, lookupModel, httpAuth, permissions }),
+          createRouter({
+            live,
+            catalog,
+            lookupModel,
+            engineMetrics: createEngineMetricsReader(asking),
+            chat: createChatService({
+              ...asking,
+              config: readTryItConfig(config),
+            }),
+            httpAuth,
+            permissions,
+          }),
         );
         registerActions({ actionsRegistry, live, catalog, permissions });
       },

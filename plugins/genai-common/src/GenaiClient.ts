@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
+import type { ChatRequest } from './chat';
 import { clustersResponseSchema, type ClustersResponse } from './clusters';
 import {
   gpuAllocationsResponseSchema,
@@ -41,6 +42,7 @@ import {
   type NamespacesQuery,
   type NamespacesResponse,
 } from './namespaces';
+import { readChatText } from './readChatText';
 import {
   vectorStoresResponseSchema,
   type VectorStoresQuery,
@@ -77,6 +79,15 @@ export interface GenaiApi {
     ref: { cluster: string; namespace: string; name: string },
     options?: GenaiRequestOptions,
   ): Promise<ModelServerDetail>;
+  /**
+   * Asks a running model server; yields the parts of its answer as they arrive. Throws when the stream breaks off. Leaving
+   * the loop or aborting the signal ends the question.
+   */
+  streamChat(
+    ref: { cluster: string; namespace: string; name: string },
+    request: ChatRequest,
+    options?: GenaiRequestOptions,
+  ): AsyncGenerator<string, void, undefined>;
   getVectorStores(
     query?: VectorStoresQuery,
     options?: GenaiRequestOptions,
@@ -166,15 +177,22 @@ export class GenaiClient implements GenaiApi {
     ref: { cluster: string; namespace: string; name: string },
     options?: GenaiRequestOptions,
   ): Promise<ModelServerDetail> {
-    const path = [ref.cluster, ref.namespace, ref.name]
-      .map(encodeURIComponent)
-      .join('/');
-    return this.#get(
-      `/v1/model-servers/${path}`,
-      {},
-      modelServerDetailSchema,
-      options,
-    );
+    const path = modelServerPath(ref);
+    return this.#get(path, {}, modelServerDetailSchema, options);
+  }
+
+  async *streamChat(
+    ref: { cluster: string; namespace: string; name: string },
+    request: ChatRequest,
+    options?: GenaiRequestOptions,
+  ): AsyncGenerator<string, void, undefined> {
+    const response = await this.#send(`${modelServerPath(ref)}/chat`, {
+      ...options,
+      method: 'POST',
+      body: JSON.stringify(request),
+      accept: 'text/event-stream',
+    });
+    if (response.body) yield* readChatText(response.body);
   }
 
   getVectorStores(
@@ -251,21 +269,42 @@ export class GenaiClient implements GenaiApi {
   async #request<T extends z.ZodType>(
     path: string,
     schema: T,
-    options: GenaiRequestOptions & { method?: string; body?: string } = {},
+    options?: SendOptions,
   ): Promise<z.infer<T>> {
-    const { token, signal, method, body } = options;
+    const response = await this.#send(path, options);
+    return schema.parse(await response.json());
+  }
+
+  async #send(path: string, options: SendOptions = {}): Promise<Response> {
+    const { token, signal, method, body, accept } = options;
     const baseUrl = await this.#discovery.getBaseUrl('genai');
     const response = await this.#fetch(`${baseUrl}${path}`, {
       method,
       body,
       signal,
       headers: {
-        Accept: 'application/json',
+        Accept: accept ?? 'application/json',
         ...(body ? { 'Content-Type': 'application/json' } : {}),
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
       },
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return schema.parse(await response.json());
+    return response;
   }
+}
+
+interface SendOptions extends GenaiRequestOptions {
+  method?: string;
+  body?: string;
+  accept?: string;
+}
+
+function modelServerPath(ref: {
+  cluster: string;
+  namespace: string;
+  name: string;
+}): string {
+  const { cluster, namespace, name } = ref;
+  const parts = [cluster, namespace, name].map(encodeURIComponent);
+  return `/v1/model-servers/${parts.join('/')}`;
 }

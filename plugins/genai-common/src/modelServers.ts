@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
+import { engineMetricsSchema } from './engineMetrics';
 import {
   acceleratorVendorSchema,
   gpuAllocationSchema,
@@ -152,6 +153,8 @@ export const modelServerDetailSchema = z.object({
   allocations: z.array(gpuAllocationSchema),
   /** Newest first, at most 50. */
   events: z.array(evidenceSchema),
+  /** What the engine tells of its work; absent for a runtime whose metrics are not known and without ready pods. */
+  metrics: engineMetricsSchema.optional(),
   clusters: z.array(clusterStatusSchema),
 });
 

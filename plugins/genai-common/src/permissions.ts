@@ -18,6 +18,12 @@ export const genaiModelServerReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Ask a running model server a question: costs time of its GPUs. @public */
+export const genaiModelServerTryPermission = createPermission({
+  name: 'genai.model-server.try',
+  attributes: { action: 'create' },
+});
+
 /** See the model catalog. @public */
 export const genaiModelReadPermission = createPermission({
   name: 'genai.model.read',
@@ -53,6 +59,7 @@ export const genaiPermissions = [
   genaiClusterReadPermission,
   genaiGpuReadPermission,
   genaiModelServerReadPermission,
+  genaiModelServerTryPermission,
   genaiModelReadPermission,
   genaiModelLookupPermission,
   genaiVectorStoreReadPermission,

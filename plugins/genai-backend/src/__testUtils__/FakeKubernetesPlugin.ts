@@ -3,7 +3,7 @@ import {
   createBackendPlugin,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
-import { Router, type Request, type Response } from 'express';
+import express, { Router, type Request, type Response } from 'express';
 
 type RawObject = {
   metadata: { name: string; uid: string };
@@ -17,6 +17,11 @@ type RawObject = {
 export class FakeKubernetesPlugin {
   /** Lists by path; a path that is missing answers 404 as an API that is not installed. */
   readonly objects = new Map<string, RawObject[]>();
+  /** What answers a path instead of a list, e.g. a pod behind its proxy; it gets the body as JSON. */
+  readonly handlers = new Map<
+    string,
+    (request: Request, response: Response) => void
+  >();
   /** Paths of all requests to the API server that are no watch. */
   readonly reads: string[] = [];
   clusters = ['one'];
@@ -58,7 +63,7 @@ export class FakeKubernetesPlugin {
           async init({ httpRouter }) {
             const router = Router();
             router.get('/clusters', listClusters);
-            router.get('/proxy/*', handle);
+            router.all('/proxy/*', express.json(), handle);
             httpRouter.use(router);
           },
         });
@@ -70,7 +75,12 @@ export class FakeKubernetesPlugin {
     const path = request.path.slice('/proxy'.length);
     if (request.query.watch !== 'true') this.reads.push(path);
     const items = this.objects.get(path);
-    if (path === '/version') {
+    const handler = this.handlers.get(path);
+    if (handler) {
+      handler(request, response);
+    } else if (request.method !== 'GET') {
+      response.status(405).send('405 method not allowed');
+    } else if (path === '/version') {
       response.json({ gitVersion: 'v1.36.2' });
     } else if (!items) {
       response.status(404).send('404 page not found');

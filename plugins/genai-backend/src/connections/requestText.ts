@@ -2,6 +2,7 @@ import type { Fault } from '@promptside/backstage-plugin-genai-common';
 import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { isoNow, type Clock } from './Clock';
 import { faultOfAnswer, faultOfError } from './faults';
+import { readLimited, TooLargeError } from '../models/readLimited';
 import { linkAbort } from './linkAbort';
 
 /** The body of a good answer, or why there is none. */
@@ -18,6 +19,8 @@ export async function requestText(options: {
   /** Default `application/json`. */
   accept?: string;
   timeoutMs: number;
+  /** Longest body that is read; without it the API server is trusted. */
+  maxBytes?: number;
   clock: Clock;
   signal: AbortSignal;
 }): Promise<TextOutcome> {
@@ -36,7 +39,7 @@ export async function requestText(options: {
       headers: { Accept: accept },
       signal: request.signal,
     });
-    const text = await response.text();
+    const text = await readBody(response, options.maxBytes);
     return response.ok
       ? { ok: true, text }
       : {
@@ -49,10 +52,23 @@ export async function requestText(options: {
       const message = `No complete answer to ${path.split('?')[0]} within ${timeoutMs / 1000} s`;
       return { ok: false, fault: { reason: 'Timeout', message, at } };
     }
+    if (error instanceof TooLargeError) {
+      const message = `The answer to ${path.split('?')[0]} ${error.message}`;
+      return { ok: false, fault: { reason: 'InvalidResponse', message, at } };
+    }
     return { ok: false, fault: faultOfError(error, at) };
   } finally {
     finished.abort();
     request.unlink();
     await limit;
   }
+}
+
+async function readBody(
+  response: Response,
+  maxBytes: number | undefined,
+): Promise<string> {
+  if (maxBytes === undefined) return response.text();
+  const body = response.body as AsyncIterable<Uint8Array> | null;
+  return body ? readLimited(body, maxBytes) : '';
 }

@@ -1,10 +1,18 @@
 import type { Clock } from '../connections/Clock';
 import { linkAbort } from '../connections/linkAbort';
 
+/** A body that is longer than anybody here wants to read. */
+export class TooLargeError extends Error {
+  constructor(maxBytes: number) {
+    super(`is larger than ${maxBytes} bytes`);
+    this.name = 'TooLargeError';
+  }
+}
+
 /**
  * The text of a stream of bytes.
  *
- * @throws Error as soon as it is longer than `maxBytes`; the rest is not read
+ * @throws TooLargeError as soon as it is longer than `maxBytes`; the rest is not read
  */
 export async function readLimited(
   stream: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>,
@@ -16,7 +24,7 @@ export async function readLimited(
     const buffer = Buffer.from(part as Uint8Array);
     bytes += buffer.length;
     // leaving the loop destroys the stream
-    if (bytes > maxBytes) throw new Error(`is larger than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw new TooLargeError(maxBytes);
     parts.push(buffer);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -1,12 +1,14 @@
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import {
   buildOpenApiDocument,
+  chatRequestSchema,
   GENAI_ROUTES,
   inferencePlanRequestSchema,
   modelFitsRequestSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import PromiseRouter from 'express-promise-router';
 import express, { type RequestHandler, type Router } from 'express';
+import { serveChat } from './chat';
 import { serveClusters } from './clusters';
 import { serveGpus } from './gpus';
 import { parseInput } from './parseInput';
@@ -18,15 +20,19 @@ import { serveVectorStores } from './vectorStores';
 
 type OpenApiSpec = Parameters<typeof createValidatedOpenApiRouter>[0];
 
-const BODIES = {
-  [GENAI_ROUTES.planInference.path]: inferencePlanRequestSchema,
-  [GENAI_ROUTES.getModelFits.path]: modelFitsRequestSchema,
-};
+const BODIES = [
+  { route: GENAI_ROUTES.planInference, schema: inferencePlanRequestSchema },
+  { route: GENAI_ROUTES.getModelFits, schema: modelFitsRequestSchema },
+  { route: GENAI_ROUTES.chatWithModelServer, schema: chatRequestSchema },
+].map(({ route: { path }, schema }) => ({
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  schema,
+}));
 
 /** The validator says of a body that something in it is not allowed; this says what. */
 const nameBodyFaults: RequestHandler = (request, _, next) => {
-  const body = Object.entries(BODIES).find(([path]) => path === request.path);
-  if (body) parseInput(body[1], request.body, 'Body');
+  const body = BODIES.find(({ pattern }) => pattern.test(request.path));
+  if (body) parseInput(body.schema, request.body, 'Body');
   next();
 };
 
@@ -52,6 +58,7 @@ export function createRouter(services: Omit<RouteContext, 'router'>): Router {
   ) as unknown as Router;
   outer.use(router);
   const context: RouteContext = { ...services, router };
+  serveChat(context);
   serveClusters(context);
   serveGpus(context);
   serveModels(context);

@@ -1,4 +1,7 @@
 import type {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -6,9 +9,11 @@ import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
+import type { EngineMetricsReader } from '../engineMetrics/createEngineMetricsReader';
 import type { LookupModel } from '../huggingFace/createModelLookup';
 import type { LiveState } from '../live/LiveState';
 import type { ModelCatalog } from '../models/ModelCatalog';
+import type { ChatService } from '../tryIt/createChatService';
 import { parseInput } from './parseInput';
 
 /** What every route needs. */
@@ -17,19 +22,30 @@ export interface RouteContext {
   live: LiveState;
   catalog: ModelCatalog;
   lookupModel: LookupModel;
+  engineMetrics: EngineMetricsReader;
+  chat: ChatService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }
 
-async function checkRights(
+/** Whose request it is. Throws 401 without credentials and 403 without the route's permission. */
+export async function checkRights(
   { httpAuth, permissions }: RouteContext,
   { permission }: GenaiRoute,
   request: Request,
-): Promise<void> {
+): Promise<
+  BackstageCredentials<BackstageUserPrincipal | BackstageServicePrincipal>
+> {
   const credentials = await httpAuth.credentials(request, {
     allow: ['user', 'service'],
   });
   await authorize(permissions, permission, credentials);
+  return credentials;
+}
+
+/** The route's path as express writes it. */
+export function expressPath({ path }: GenaiRoute): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function clusterOf(input: unknown): string | undefined {
@@ -54,21 +70,27 @@ export function serveGet<Q extends z.ZodObject, P extends z.ZodObject>(
   etagOf: (cluster: string | undefined) => string | undefined = cluster =>
     context.live.etag(cluster),
 ): void {
-  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-  context.router.get(path, async (request: Request, response: Response) => {
-    await checkRights(context, route, request);
-    const query: z.infer<Q> = parseInput(route.query, request.query, 'Query');
-    const params: z.infer<P> = parseInput(route.params, request.params, 'Path');
-    const cluster = clusterOf(params) ?? clusterOf(query);
-    const etag = etagOf(cluster);
-    response.set('Cache-Control', 'private, no-cache');
-    if (etag !== undefined) response.set('ETag', etag);
-    if (etag !== undefined && isFresh(request, etag)) {
-      response.status(304).end();
-      return;
-    }
-    response.json(await handler({ query, params }));
-  });
+  context.router.get(
+    expressPath(route),
+    async (request: Request, response: Response) => {
+      await checkRights(context, route, request);
+      const query: z.infer<Q> = parseInput(route.query, request.query, 'Query');
+      const params: z.infer<P> = parseInput(
+        route.params,
+        request.params,
+        'Path',
+      );
+      const cluster = clusterOf(params) ?? clusterOf(query);
+      const etag = etagOf(cluster);
+      response.set('Cache-Control', 'private, no-cache');
+      if (etag !== undefined) response.set('ETag', etag);
+      if (etag !== undefined && isFresh(request, etag)) {
+        response.status(304).end();
+        return;
+      }
+      response.json(await handler({ query, params }));
+    },
+  );
 }
 
 /** Serves one POST route; its answer is never cached. */

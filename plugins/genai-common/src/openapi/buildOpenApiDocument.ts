@@ -50,12 +50,17 @@ function jsonContent(schema: SchemaName): JsonSchemaObject {
   return { 'application/json': { schema: { $ref: schemaPointer(schema) } } };
 }
 
+function eventContent(schema: SchemaName): JsonSchemaObject {
+  return { 'text/event-stream': { schema: { $ref: schemaPointer(schema) } } };
+}
+
 function errorResponse(name: string): JsonSchemaObject {
   return { $ref: `#/components/responses/${name}` };
 }
 
 function operationOf(route: GenaiRoute): JsonSchemaObject {
-  const { method, operationId, summary, description, tag, body } = route;
+  const { method, operationId, summary, description, tag, body, streams } =
+    route;
   const parameters = [
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
@@ -80,7 +85,9 @@ function operationOf(route: GenaiRoute): JsonSchemaObject {
         ...(method === 'get'
           ? { headers: { ETag: { schema: { type: 'string' } } } }
           : {}),
-        content: jsonContent(route.response),
+        content: streams
+          ? eventContent(route.response)
+          : jsonContent(route.response),
       },
       ...(method === 'get'
         ? {
@@ -93,6 +100,7 @@ function operationOf(route: GenaiRoute): JsonSchemaObject {
       '401': errorResponse('Unauthorized'),
       '403': errorResponse('Forbidden'),
       '404': errorResponse('NotFound'),
+      ...(streams ? { '409': errorResponse('Conflict') } : {}),
       '503': errorResponse('ServiceUnavailable'),
     },
   };
@@ -135,6 +143,7 @@ export function buildOpenApiDocument(): OpenApiDocument {
         Unauthorized: error('No valid Backstage token'),
         Forbidden: error('The permission is missing'),
         NotFound: error('No such cluster, namespace, model server or model'),
+        Conflict: error('Not in the state that it is in; the message says why'),
         ServiceUnavailable: error('The list of clusters could not be read yet'),
       },
       securitySchemes: {

@@ -16,6 +16,7 @@ import {
   genaiModelLookupPermission,
   genaiModelReadPermission,
   genaiModelServerReadPermission,
+  genaiModelServerTryPermission,
   genaiVectorStoreReadPermission,
 } from '../permissions';
 import { vectorStoresQuerySchema } from '../vectorStores';
@@ -40,6 +41,8 @@ export interface GenaiRoute {
   query: z.ZodObject;
   body?: SchemaName;
   response: SchemaName;
+  /** The answer is a `text/event-stream` of `response`, and may be refused for the state things are in. */
+  streams?: true;
 }
 
 const nothing = z.strictObject({});
@@ -119,12 +122,29 @@ export const GENAI_ROUTES = {
     method: 'get',
     path: '/v1/model-servers/{cluster}/{namespace}/{name}',
     operationId: 'getModelServer',
-    summary: 'One model server with its GPUs and events',
+    summary: 'One model server with its GPUs, events and engine metrics',
+    description:
+      'Ready pods are asked for their metrics through the API server, at most every few seconds; what a pod did not tell is a fault beside the others.',
     tag: 'Model servers',
     permission: genaiModelServerReadPermission,
     params: modelServerParamsSchema,
     query: nothing,
     response: 'ModelServerDetail',
+  },
+  chatWithModelServer: {
+    method: 'post',
+    path: '/v1/model-servers/{cluster}/{namespace}/{name}/chat',
+    operationId: 'chatWithModelServer',
+    summary: 'Try a model server: a streamed chat completion',
+    description:
+      'The backend asks the Service of the model server through the API server; nothing of the caller but the messages reaches it. One question at a time for each user, 60 seconds and 256 KB at most. 409: the server is not ready, generates no text, has no Service, or the last question is still being answered. 503: it did not answer, or `genai.tryIt.enabled` is false.',
+    tag: 'Model servers',
+    permission: genaiModelServerTryPermission,
+    params: modelServerParamsSchema,
+    query: nothing,
+    body: 'ChatRequest',
+    response: 'ChatChunk',
+    streams: true,
   },
   getVectorStores: {
     method: 'get',

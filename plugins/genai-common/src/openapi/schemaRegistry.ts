@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatChunkSchema, chatMessageSchema, chatRequestSchema } from '../chat';
 import {
   clusterStateSchema,
   clusterStatusSchema,
@@ -6,6 +7,13 @@ import {
   resourceSyncSchema,
   resourceSyncStateSchema,
 } from '../clusters';
+import {
+  engineMetricsSchema,
+  enginePodMetricsSchema,
+  engineValuesSchema,
+  measuredLatencySchema,
+  measuredNumberSchema,
+} from '../engineMetrics';
 import { faultReasonSchema, faultSchema } from '../faults';
 import {
   acceleratorVendorSchema,
@@ -87,9 +95,15 @@ export const errorResponseSchema = z.object({
 const NAMED_SCHEMAS = {
   AcceleratorVendor: acceleratorVendorSchema,
   Attention: attentionSchema,
+  ChatChunk: chatChunkSchema,
+  ChatMessage: chatMessageSchema,
+  ChatRequest: chatRequestSchema,
   ClusterState: clusterStateSchema,
   ClusterStatus: clusterStatusSchema,
   ClustersResponse: clustersResponseSchema,
+  EngineMetrics: engineMetricsSchema,
+  EnginePodMetrics: enginePodMetricsSchema,
+  EngineValues: engineValuesSchema,
   ErrorResponse: errorResponseSchema,
   Evidence: evidenceSchema,
   Fault: faultSchema,
@@ -110,6 +124,8 @@ const NAMED_SCHEMAS = {
   InferenceEngine: inferenceEngineSchema,
   InferencePlan: inferencePlanSchema,
   InferencePlanRequest: inferencePlanRequestSchema,
+  MeasuredLatency: measuredLatencySchema,
+  MeasuredNumber: measuredNumberSchema,
   Model: modelSchema,
   ModelExperts: modelExpertsSchema,
   ModelFault: modelFaultSchema,
