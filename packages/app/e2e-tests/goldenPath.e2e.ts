@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import {
+  CONTENT,
   launch,
   open,
   picture,
@@ -97,6 +98,15 @@ test('a person creates an inference service and sees it run on its entity page',
   assert.match(text, /google\/gemma-3-4b-it/);
   assert.match(text, /1 held/);
   assert.deepEqual(page.errors, []);
+
+  t.diagnostic('it looks as good in the dark, on a small window');
+  const dark = await signIn(browser, { theme: 'dark', width: 800 });
+  await open(dark, `/catalog/default/component/${NAME}`, 'Model server');
+  await dark.getByText('1 held').waitFor();
+  await picture(dark, 'entity-dark-800');
+  assert.deepEqual(await seriousFaults(dark, CONTENT), []);
+  assert.deepEqual(await seriousFaults(page, CONTENT), []);
+  await dark.context().close();
 
   t.diagnostic('the stock Kubernetes tab shows its objects');
   await open(

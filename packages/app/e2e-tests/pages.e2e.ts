@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import {
+  CONTENT,
   launch,
   open,
   picture,
@@ -30,11 +31,7 @@ for (const theme of ['light', 'dark'] as const) {
       for (const { name, path, text } of PAGES) {
         await open(page, path, text);
         await picture(page, `${name}-${theme}-${width}`);
-        assert.deepEqual(
-          await seriousFaults(page, 'main, article, [class*="Content"]'),
-          [],
-          name,
-        );
+        assert.deepEqual(await seriousFaults(page, CONTENT), [], name);
         const overflow = await page.evaluate(
           () =>
             document.documentElement.scrollWidth -

@@ -11,6 +11,9 @@ const AXE = readFileSync(
 /** Address of the portal under test; the lane `npm run test:e2e` starts one and sets it. */
 export const PORTAL = required('PROMPTSIDE_URL');
 
+/** The page without the shell around it. */
+export const CONTENT = 'main, article, [class*="Content"]';
+
 /** How long a page of the portal may take on a slow machine, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
