@@ -3,14 +3,14 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { rootRouteRef, templateRouteRef } from './routes';
+import { modelRouteRef, rootRouteRef, templateRouteRef } from './routes';
 
 export { isModelServer } from './entityFilters';
 
 /** Plugin of the old frontend system. @public */
 export const genaiModelCatalogPlugin = createPlugin({
   id: 'genai-model-catalog',
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, model: modelRouteRef },
   externalRoutes: { template: templateRouteRef },
 });
 

@@ -5,7 +5,7 @@ import {
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRobot2Line } from '@remixicon/react';
 import { modelServerFilter } from './entityFilters';
-import { rootRouteRef, templateRouteRef } from './routes';
+import { modelRouteRef, rootRouteRef, templateRouteRef } from './routes';
 
 const page = PageBlueprint.make({
   params: {
@@ -38,7 +38,7 @@ export default createFrontendPlugin({
   pluginId: 'genai-model-catalog',
   title: 'Models',
   icon: <RiRobot2Line />,
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, model: modelRouteRef },
   externalRoutes: { template: templateRouteRef },
   info: { packageJson: () => import('../package.json') },
   extensions: [page, card],

@@ -1,4 +1,5 @@
 import type {
+  Attention,
   GpuRequest,
   ModelServer,
   ModelTask,
@@ -39,6 +40,30 @@ export const STAGES: Record<StartupStage, string> = {
   LoadingModel: 'Loading the model',
   Serving: 'Serving',
 };
+
+/** How a model attends, as far as its KV cache depends on it. */
+export function describeAttention(model: {
+  attention: Attention;
+  layers: number;
+  attentionHeads: number;
+  kvHeads: number;
+}): string {
+  const { attention, layers, attentionHeads, kvHeads } = model;
+  const heads =
+    kvHeads === attentionHeads
+      ? `${attentionHeads} heads`
+      : `${attentionHeads} heads, ${kvHeads} KV heads`;
+  switch (attention.type) {
+    case 'sliding':
+      return `${heads}; ${attention.slidingLayers} of ${layers} layers see ${attention.window} tokens`;
+    case 'mla':
+      return `Multi-head latent attention, rank ${attention.kvLoraRank}`;
+    case 'hybrid':
+      return `${heads}; ${attention.fullLayers} of ${layers} layers keep keys and values`;
+    default:
+      return heads;
+  }
+}
 
 /** Name under which people know the model; absent when nobody told. */
 export function modelName(server: ModelServer): string | undefined {

@@ -1,13 +1,8 @@
 import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { configApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import type { Model } from '@promptside/backstage-plugin-genai-common';
 import { templateRouteRef } from '../routes';
-
-/** Golden path for inference services, as our templates name it. */
-const TEMPLATE = {
-  namespace: 'default',
-  templateName: 'gpu-inference-service',
-};
+import { readTemplate } from '../templateConfig';
 
 /** Tasks that the golden path serves. */
 const DEPLOYABLE: readonly Model['task'][] = [
@@ -15,16 +10,31 @@ const DEPLOYABLE: readonly Model['task'][] = [
   'image-text-to-text',
 ];
 
+interface DeployButtonProps {
+  model: Model;
+  /** What else is filled in, by the parameter names of the golden path. */
+  values?: {
+    contextLength?: number;
+    replicas?: number;
+    target?: { cluster: string };
+  };
+  /** Stands out, where it is the one thing to do. */
+  main?: boolean;
+}
+
 /** Opens the form of the golden path with the model filled in; nothing where it cannot be deployed that way. */
-export function DeployButton({ model }: { model: Model }) {
+export function DeployButton({ model, values, main }: DeployButtonProps) {
   const template = useRouteRef(templateRouteRef);
+  const config = useApi(configApiRef);
   if (!template || !DEPLOYABLE.includes(model.task)) return null;
-  const formData = encodeURIComponent(JSON.stringify({ model: model.id }));
+  const formData = encodeURIComponent(
+    JSON.stringify({ model: model.id, ...values }),
+  );
   return (
     <LinkButton
-      to={`${template(TEMPLATE)}?formData=${formData}`}
-      size="small"
-      variant="outlined"
+      to={`${template(readTemplate(config))}?formData=${formData}`}
+      size={main ? 'medium' : 'small'}
+      variant={main ? 'contained' : 'outlined'}
       color="primary"
       aria-label={`Deploy ${model.title}`}
     >

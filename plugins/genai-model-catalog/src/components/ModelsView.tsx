@@ -19,6 +19,7 @@ import {
 import { MODEL_FILTER_KEYS, passesFilters } from '../modelFilters';
 import { rootRouteRef } from '../routes';
 import { countRunning } from '../runningServers';
+import { useModelPath } from '../useModelPath';
 import { modelColumns, type ModelRow } from './modelColumns';
 import { ModelFilterBar, vendorOf } from './ModelFilterBar';
 import { useModelFits } from './useModelFits';
@@ -46,6 +47,7 @@ export function ModelsView() {
 function Models({ items }: { items: readonly Model[] }) {
   const [filters, setFilters] = useUrlFilters(MODEL_FILTER_KEYS);
   const root = useRouteRef(rootRouteRef);
+  const pathOf = useModelPath();
   const { fits, fitOf } = useModelFits(items, vendorOf(filters.vendor));
   const servers = useModelServers();
   const rows = items
@@ -54,6 +56,7 @@ function Models({ items }: { items: readonly Model[] }) {
       weightsBytes: model.variants[0].weightsBytes,
       fit: fitOf.get(model.id),
       runningCount: countRunning(model, servers.value),
+      path: pathOf(model.id),
       serversPath: `${root()}?q=${encodeURIComponent(model.id)}`,
     }))
     .filter(row =>

@@ -25,6 +25,8 @@ export interface ModelRow extends Model {
   fit?: ModelFit;
   /** Servers that run it; absent when that is not known. */
   runningCount?: number;
+  /** Page of the model. */
+  path: string;
   /** List of those servers. */
   serversPath: string;
 }
@@ -42,7 +44,7 @@ export const modelColumns: TableColumn<ModelRow>[] = [
     defaultSort: 'asc',
     render: row => (
       <>
-        {row.title}
+        <Link to={row.path}>{row.title}</Link>
         <Typography variant="body2">
           <HubLink id={row.id} revision={row.revision} />
         </Typography>

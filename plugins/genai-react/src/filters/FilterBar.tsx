@@ -48,6 +48,8 @@ export interface FilterSelectProps {
   label: string;
   value: string | undefined;
   options: readonly { value: string; label: string }[];
+  /** What stands there while none is chosen; default `All`. */
+  allLabel?: string;
   onChange(value: string | undefined): void;
 }
 
@@ -57,7 +59,7 @@ export interface FilterSelectProps {
  * @public
  */
 export function FilterSelect(props: FilterSelectProps) {
-  const { id, label, value, options, onChange } = props;
+  const { id, label, value, options, allLabel = 'All', onChange } = props;
   const classes = useStyles();
   const known = value === undefined || options.some(o => o.value === value);
   const all = known ? options : [...options, { value: value!, label: value! }];
@@ -74,7 +76,7 @@ export function FilterSelect(props: FilterSelectProps) {
       InputLabelProps={{ shrink: true, id: `${id}-label` }}
       SelectProps={{ displayEmpty: true, labelId: `${id}-label` }}
     >
-      <MenuItem value="">All</MenuItem>
+      <MenuItem value="">{allLabel}</MenuItem>
       {all.map(option => (
         <MenuItem key={option.value} value={option.value}>
           {option.label}

@@ -1,0 +1,128 @@
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type {
+  InferencePlan,
+  PlanCandidate,
+} from '@promptside/backstage-plugin-genai-common';
+import {
+  formatCount,
+  formatProduct,
+  formatQuantity,
+  quietColor,
+  StateChip,
+  VENDOR_NAMES,
+} from '@promptside/backstage-plugin-genai-react';
+import { MemoryBar } from './MemoryBar';
+
+const SHOWN_ALTERNATIVES = 5;
+
+const useStyles = makeStyles(theme => ({
+  section: { marginTop: theme.spacing(2), ...theme.typography.body2 },
+  list: { margin: theme.spacing(0.5, 0), paddingLeft: theme.spacing(2.5) },
+  ways: { listStyle: 'none', margin: 0, padding: 0 },
+  way: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+    padding: theme.spacing(0.5, 0),
+    borderTop: `1px solid ${theme.palette.divider}`,
+  },
+  text: { flex: '1 1 200px' },
+  quiet: { color: quietColor(theme) },
+}));
+
+/** `2 × NVIDIA H100 80GB HBM3, 8,192 tokens, fp8` */
+export function describeCandidate(candidate: PlanCandidate): string {
+  const { gpuCount, vendor, contextLength, quantization } = candidate;
+  return [
+    `${gpuCount} × ${VENDOR_NAMES[vendor]} ${formatProduct(candidate)}`,
+    formatQuantity(contextLength, 'token'),
+    quantization === 'none' ? undefined : quantization,
+    candidate.kvCacheDtype && `${candidate.kvCacheDtype} KV cache`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+interface PlanVerdictProps {
+  plan: InferencePlan;
+  /** Calculates with an alternative. */
+  onUse(candidate: PlanCandidate): void;
+}
+
+/** Verdict of a plan with its reasons, the memory of the GPUs and other ways. */
+export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
+  const classes = useStyles();
+  const { choice, reasons, alternatives } = plan;
+  const rest = reasons.filter(({ message }) => message !== plan.summary);
+  const memory = choice?.memory;
+  return (
+    <>
+      <StateChip state={plan.verdict} />
+      <Typography>{plan.summary}</Typography>
+      {rest.length > 0 && (
+        <div className={classes.section}>
+          <Typography variant="subtitle2" component="h4">
+            Reasons
+          </Typography>
+          <ul className={classes.list}>
+            {rest.map(({ code, message }) => (
+              <li key={`${code}/${message}`}>{message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {choice && (
+        <div className={classes.section}>
+          <Typography variant="subtitle2" component="h4">
+            {describeCandidate(choice)}
+          </Typography>
+          <MemoryBar candidate={choice} />
+          {memory && (
+            <p className={classes.quiet}>
+              Room for {formatCount(memory.kvPoolTokens)} tokens of KV cache in
+              a replica: {memory.maxConcurrencyRatio.toFixed(1)} sequences of{' '}
+              {formatCount(choice.contextLength)} tokens, or one of{' '}
+              {formatCount(memory.longestContext)}.
+              {choice.freeCount !== undefined &&
+                ` ${formatQuantity(choice.freeCount, 'GPU')} of this kind ${
+                  choice.freeCount === 1 ? 'is' : 'are'
+                } free.`}
+            </p>
+          )}
+        </div>
+      )}
+      {alternatives.length > 0 && (
+        <div className={classes.section}>
+          <Typography variant="subtitle2" component="h4" gutterBottom>
+            Other ways
+          </Typography>
+          <ul className={classes.ways}>
+            {alternatives.slice(0, SHOWN_ALTERNATIVES).map(way => (
+              <li
+                key={`${way.cluster}/${way.resource}/${describeCandidate(way)}`}
+                className={classes.way}
+              >
+                <StateChip
+                  state={way.verdict}
+                  hint={way.reasons.at(0)?.message}
+                />
+                <span className={classes.text}>{describeCandidate(way)}</span>
+                <Button
+                  size="small"
+                  color="primary"
+                  onClick={() => onUse(way)}
+                  aria-label={`Calculate with ${describeCandidate(way)}`}
+                >
+                  Use
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
