@@ -1,5 +1,15 @@
 export interface Config {
   genai?: {
+    /**
+     * Images of serving engines that replace the pinned ones, for a mirror or for builds of your own. By engine (`vllm`, `tgi`,
+     * `sglang` ...), then by device: `nvidia`, `amd`, `intel`, `gaudi`, `cpu`, or more exactly `nvidia/8.9`, `amd/gfx942`. With a
+     * tag other than `latest`, or with a digest.
+     */
+    images?: {
+      [engine: string]: {
+        [device: string]: string;
+      };
+    };
     scaffolder?: {
       /**
        * Who may deploy into a namespace that names its owner by the annotation `promptside.io/owner`.

@@ -11,6 +11,7 @@ import { createInferenceRenderAction } from './actions/inferenceRender';
 import { createManifestsApplyAction } from './actions/manifestsApply';
 import { createManifestsDeleteAction } from './actions/manifestsDelete';
 import { createManifestsValidateAction } from './actions/manifestsValidate';
+import { createModelResolveAction } from './actions/modelResolve';
 import { readScaffolderGenaiConfig } from './config';
 import { createRepositoryTypeFilter } from './filters/repositoryType';
 import { createGenaiAccess } from './services/GenaiAccess';
@@ -36,13 +37,13 @@ export const scaffolderModuleGenai = createBackendModule({
         userInfo: coreServices.userInfo,
       },
       async init({ actions, templating, catalog, config, ...services }) {
-        const access = createGenaiAccess({
-          ...services,
-          ...readScaffolderGenaiConfig(config),
-        });
+        const { images, namespaceOwnership } =
+          readScaffolderGenaiConfig(config);
+        const access = createGenaiAccess({ ...services, namespaceOwnership });
         actions.addActions(
+          createModelResolveAction(access),
           createInferencePlanAction(access),
-          createInferenceRenderAction(access, catalog),
+          createInferenceRenderAction({ access, catalog, images }),
           createManifestsValidateAction(access),
           createManifestsApplyAction(access),
           createManifestsDeleteAction(access),

@@ -2,3 +2,4 @@ export { describeEngines } from './describeEngines';
 export type { EngineDescription } from './describeEngines';
 export { ENGINE_IMAGES } from './images';
 export type { EngineImages, ImagePlatform, ImageRow } from './images';
+export { parseEngineImages } from './parseEngineImages';

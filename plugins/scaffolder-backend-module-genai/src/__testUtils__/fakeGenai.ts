@@ -49,6 +49,7 @@ export const planOf = (
 /** Routes of genai-backend, to be answered by msw. */
 export const ROUTES = {
   models: `${BASE_URL}/v1/models`,
+  lookup: `${BASE_URL}/v1/models/lookup`,
   plans: `${BASE_URL}/v1/inference-plans`,
   modelServer: `${BASE_URL}/v1/model-servers/:cluster/:namespace/:name`,
 };

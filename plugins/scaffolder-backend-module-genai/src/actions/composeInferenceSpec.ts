@@ -1,70 +1,91 @@
 import { InputError } from '@backstage/errors';
 import {
   inferenceSpecSchema,
-  planCandidateSchema,
   type InferenceSpec,
   type Model,
+  type ModelVariant,
 } from '@promptside/backstage-plugin-genai-common';
 import { modelCacheBytes } from '@promptside/backstage-plugin-genai-node';
 import { parseInput } from './parseInput';
+import { readPlanChoice } from './planChoice';
 
 const GIB = 2 ** 30;
 
-/** What a form knows about the service to be. */
+/** tokens; what the planner takes where nobody names a context */
+const DEFAULT_CONTEXT_LENGTH = 8192;
+
+/** What a form knows about the service to be. Texts may be empty, which means absent. */
 export interface InferenceFormValues {
   name: string;
   description?: string;
   owner: string;
   system?: string;
+  /** Hugging Face id. */
+  model: string;
+  /** The plan's engine when absent. */
+  engine?: string;
+  image?: string;
+  imagePullSecret?: string;
+  authSecret?: string;
   /** The plan's cluster when absent. */
   cluster?: string;
   namespace: string;
   replicas?: number;
   modelRevision?: string;
+  modelFile?: string;
+  servedName?: string;
   tokenSecret?: string;
   storageSize?: string;
   storageClassName?: string;
+  accessMode?: string;
+  deviceGroup?: number;
   clients?: string[];
   monitoringLabels?: Record<string, string>;
+  autoscaling?: Record<string, unknown>;
+  exposure?: Record<string, unknown>;
   /** `choice` of a plan. */
   choice?: unknown;
+  /** Instead of a plan: the service runs on so many processor cores. */
+  cpuCores?: number;
+  /** Only with `cpuCores`; else the plan's. */
+  contextLength?: number;
+}
+
+/** The part of the spec that follows from what it runs on. */
+interface Hardware {
+  engine: string;
+  cluster?: string;
+  contextLength: number;
+  quantization?: Model['variants'][number]['quantization'];
+  spec: Record<string, unknown>;
 }
 
 /**
  * Puts form values and the hardware that a plan chose into the spec that is kept in the repository.
  *
+ * @param model - facts of the model; undefined for one outside the catalog, which then needs `storageSize`
  * @throws InputError that names each wrong field, and says how to get what is missing.
  */
 export function composeInferenceSpec(
   values: InferenceFormValues,
-  model: Model,
+  model: Model | undefined,
 ): InferenceSpec {
-  const choice = planCandidateSchema.safeParse(values.choice);
-  if (!choice.success) {
-    throw new InputError(
-      'choice: give the output "choice" of a step genai:inference:plan',
-    );
-  }
-  const cluster = values.cluster || choice.data.cluster;
+  const hardware = values.cpuCores
+    ? onProcessorCores(values, values.cpuCores, model)
+    : onChosenGpus(values, model);
+  const cluster = values.cluster || hardware.cluster;
   if (!cluster) {
     throw new InputError('cluster: is missing, and the plan chose none');
   }
-  if (choice.data.cluster && choice.data.cluster !== cluster) {
-    throw new InputError(
-      `cluster: "${cluster}" is not the cluster "${choice.data.cluster}" that the plan was made for`,
-    );
-  }
-  if (model.gated && !values.tokenSecret) {
+  if (model?.gated && !values.tokenSecret) {
     throw new InputError(
       `tokenSecret: ${model.id} is gated. Accept its licence at https://huggingface.co/${model.id}, create a Secret with the key HF_TOKEN in namespace "${values.namespace}", and give the Secret's name`,
     );
   }
-  const { vendor, resource, gpuCount, product, quantization, contextLength } =
-    choice.data;
+  const { quantization } = hardware;
   const variant =
-    model.variants.find(v => v.quantization === quantization) ??
-    model.variants[0];
-  const cacheGib = Math.ceil(modelCacheBytes(variant.weightsBytes) / GIB);
+    model?.variants.find(v => v.quantization === quantization) ??
+    model?.variants[0];
 
   return parseInput(inferenceSpecSchema, {
     apiVersion: 'promptside.io/v1',
@@ -76,32 +97,120 @@ export function composeInferenceSpec(
       system: values.system || undefined,
     },
     spec: {
-      engine: { name: 'vllm' },
+      engine: {
+        name: hardware.engine,
+        image: values.image || undefined,
+        imagePullSecret: values.imagePullSecret || undefined,
+        authSecret: values.authSecret || undefined,
+      },
       model: {
-        id: variant.repository ?? model.id,
-        revision:
-          values.modelRevision ||
-          (variant.repository ? variant.revision : model.revision),
-        ...(quantization === 'none' ? {} : { quantization }),
+        id: variant?.repository ?? model?.id ?? values.model,
+        revision: revisionOf(values, model, variant),
+        servedName: values.servedName || undefined,
+        ...(quantization && quantization !== 'none' ? { quantization } : {}),
+        file: values.modelFile || undefined,
         ...(values.tokenSecret
           ? { tokenSecret: { name: values.tokenSecret, key: 'HF_TOKEN' } }
           : {}),
       },
       target: { cluster, namespace: values.namespace },
-      accelerator: { vendor, resource, count: gpuCount, product },
-      contextLength,
-      // What the plan counted on, or the engine would find less room than was promised.
-      kvCacheDtype: choice.data.kvCacheDtype,
-      gpuMemoryUtilization: choice.data.gpuMemoryUtilization,
+      ...hardware.spec,
+      contextLength: hardware.contextLength,
       replicas: values.replicas ?? 1,
+      autoscaling: values.autoscaling,
       storage: {
-        size: values.storageSize || `${cacheGib}Gi`,
+        size: values.storageSize || cacheSize(variant),
         storageClassName: values.storageClassName || undefined,
+        accessMode: values.accessMode || undefined,
       },
+      exposure: values.exposure,
       clients: values.clients,
       ...(values.monitoringLabels
         ? { monitoring: { labels: values.monitoringLabels } }
         : {}),
     },
   });
+}
+
+function onChosenGpus(
+  values: InferenceFormValues,
+  model: Model | undefined,
+): Hardware {
+  if (values.contextLength !== undefined) {
+    throw new InputError(
+      "contextLength: is the plan's; give it to the step genai:inference:plan",
+    );
+  }
+  const choice = readPlanChoice(values.choice, {
+    model: model?.id ?? values.model,
+    engine: values.engine,
+    cluster: values.cluster,
+  });
+  const { vendor, resource, gpuCount, product } = choice;
+  return {
+    engine: choice.engine,
+    cluster: choice.cluster,
+    contextLength: choice.contextLength,
+    quantization: choice.quantization,
+    spec: {
+      accelerator: {
+        vendor,
+        resource,
+        count: gpuCount,
+        product,
+        deviceGroup: values.deviceGroup,
+      },
+      // What the plan counted on, or the engine would find less room than was promised.
+      kvCacheDtype: choice.kvCacheDtype,
+      gpuMemoryUtilization: choice.gpuMemoryUtilization,
+    },
+  };
+}
+
+/** Plans count GPUs; a service without any has nothing to plan but host memory, which follows from the weights. */
+function onProcessorCores(
+  values: InferenceFormValues,
+  cores: number,
+  model: Model | undefined,
+): Hardware {
+  for (const field of ['choice', 'deviceGroup'] as const) {
+    if (values[field] !== undefined) {
+      throw new InputError(
+        `${field}: is about GPUs; leave it out, or leave out cpuCores`,
+      );
+    }
+  }
+  if (!values.engine) {
+    throw new InputError(
+      'engine: is missing; name one that runs on processor cores, such as "llama-cpp" or "tei"',
+    );
+  }
+  const gguf = values.modelFile && 'gguf';
+  return {
+    engine: values.engine,
+    contextLength:
+      values.contextLength ??
+      Math.min(model?.contextLength ?? Infinity, DEFAULT_CONTEXT_LENGTH),
+    // A catalog model's own GGUF edition; outside of the catalog the file says it.
+    ...(gguf && model ? { quantization: gguf } : {}),
+    spec: { cpu: { cores } },
+  };
+}
+
+function revisionOf(
+  values: InferenceFormValues,
+  model: Model | undefined,
+  variant: ModelVariant | undefined,
+): string | undefined {
+  if (values.modelRevision) return values.modelRevision;
+  return variant?.repository ? variant.revision : model?.revision;
+}
+
+function cacheSize(variant: ModelVariant | undefined): string {
+  if (!variant) {
+    throw new InputError(
+      'storageSize: is missing; the size of a model outside the catalog is not known',
+    );
+  }
+  return `${Math.ceil(modelCacheBytes(variant.weightsBytes) / GIB)}Gi`;
 }

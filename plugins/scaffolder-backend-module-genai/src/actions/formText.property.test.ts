@@ -33,7 +33,10 @@ type Field = Exclude<keyof typeof FORM, 'choice'>;
 
 /** What a form with this text leads to: the texts that came back, their shape, or the words of the refusal. */
 function attempt(field: Field, text: string, rendered = true) {
-  const form = { ...FORM, [field]: text };
+  const values = { ...FORM, [field]: text };
+  // A plan of the same model: that another one is refused has its own test.
+  const choice = { ...values.choice, model: values.model, engine: 'vllm' };
+  const form = { ...values, choice };
   const model = findModel(CURATED_MODELS, form.model);
   if (!model) return { refused: `model: "${form.model}" is not known` };
   try {

@@ -34,4 +34,21 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Another engine, on the GPUs of one vendor',
+    example: stringify({
+      steps: [
+        {
+          id: 'plan',
+          name: 'Check that the model fits',
+          action: 'genai:inference:plan',
+          input: {
+            model: 'google/gemma-2-9b-it',
+            engine: 'tgi',
+            vendor: 'amd',
+          },
+        },
+      ],
+    }),
+  },
 ];

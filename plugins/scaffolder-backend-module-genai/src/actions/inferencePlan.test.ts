@@ -34,8 +34,24 @@ describe('genai:inference:plan', () => {
     expect(outputs).toMatchObject({
       verdict: 'Fits',
       summary: 'It runs on 1 GPU.',
-      choice: CHOICE,
+      choice: { ...CHOICE, model: 'google/gemma-2-9b-it', engine: 'vllm' },
     });
+  });
+
+  it('plans for the engine that was asked for, and the choice names it', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.post(ROUTES.plans, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(planOf({ engine: 'tgi' }));
+      }),
+    );
+    const { outputs } = await plan({
+      model: 'google/gemma-2-9b-it',
+      engine: 'tgi',
+    });
+    expect(asked).toEqual([{ model: 'google/gemma-2-9b-it', engine: 'tgi' }]);
+    expect(outputs.choice).toMatchObject({ engine: 'tgi' });
   });
 
   it('asks on behalf of the person, with what the form gave and nothing that it left empty', async () => {
@@ -62,6 +78,7 @@ describe('genai:inference:plan', () => {
   it.each<[string, object, RegExp]>([
     ['model', { model: 'gemma' }, /model: must look like/],
     ['model', { model: '' }, /model: /],
+    ['engine', { engine: 'ollama' }, /engine: .*vllm/],
     ['cluster', { cluster: '-x' }, /cluster: /],
     ['namespace', { namespace: 'Team_A' }, /namespace: must be lower-case/],
     ['contextLength', { contextLength: -1 }, /contextLength: /],

@@ -10,6 +10,7 @@ import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
 import { examples } from './inferencePlan.examples';
 import { parseInput } from './parseInput';
+import { planChoiceOf } from './planChoice';
 
 const describe = (candidate: PlanCandidate): string =>
   [
@@ -55,6 +56,8 @@ export function createInferencePlanAction(access: GenaiAccess) {
     schema: {
       input: {
         model: z => z.string().describe('Hugging Face id of the model'),
+        engine: z =>
+          z.string().optional().describe('Inference engine; vllm when absent'),
         cluster: z =>
           z
             .string()
@@ -103,7 +106,11 @@ export function createInferencePlanAction(access: GenaiAccess) {
         verdict: z => z.enum(['Fits', 'Tight', 'DoesNotFit', 'Unknown']),
         summary: z => z.string(),
         choice: z =>
-          z.any().describe('Chosen hardware, for genai:inference:render'),
+          z
+            .any()
+            .describe(
+              'Chosen hardware with model and engine, for genai:inference:render',
+            ),
       },
     },
     async handler(ctx) {
@@ -127,7 +134,7 @@ export function createInferencePlanAction(access: GenaiAccess) {
       ctx.output('plan', plan as unknown as JsonObject);
       ctx.output('verdict', plan.verdict);
       ctx.output('summary', plan.summary);
-      ctx.output('choice', plan.choice as unknown as JsonObject);
+      ctx.output('choice', planChoiceOf(plan) as unknown as JsonObject);
     },
   });
 }

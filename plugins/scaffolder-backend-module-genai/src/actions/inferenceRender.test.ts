@@ -5,11 +5,12 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import {
   answerWell,
-  CHOICE,
+  CHOICE as HARDWARE,
   refusal,
   REFUSALS,
   ROUTES,
@@ -22,25 +23,37 @@ import { examples } from './inferenceRender.examples';
 const server = setupServer();
 registerMswTestHooks(server);
 const workspace = createMockDirectory();
-const action = createInferenceRenderAction(
-  testAccess().access,
-  catalogServiceMock({
-    entities: [
-      {
-        apiVersion: 'backstage.io/v1alpha1',
-        kind: 'Component',
-        metadata: { name: 'taken', namespace: 'default' },
-      },
-    ],
-  }),
-);
+const catalog = catalogServiceMock({
+  entities: [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'taken', namespace: 'default' },
+    },
+  ],
+});
+const action = createInferenceRenderAction({
+  access: testAccess().access,
+  catalog,
+  images: {},
+});
 const render = (input: object) =>
   runAction(action, input, { workspacePath: workspace.path });
+
+const MODEL = 'mistralai/Mistral-7B-Instruct-v0.3';
+const CHOICE = { ...HARDWARE, model: MODEL, engine: 'vllm' };
+
+/** Hardware of another vendor, with device files that belong to a group. */
+const MI300X = {
+  vendor: 'amd',
+  product: 'AMD_Instinct_MI300X_OAM',
+  resource: 'amd.com/gpu',
+};
 
 const FORM = {
   name: 'chat-llm',
   owner: 'group:default/team-search',
-  model: 'mistralai/Mistral-7B-Instruct-v0.3',
+  model: MODEL,
   cluster: 'demo',
   namespace: 'team-search',
   choice: CHOICE,
@@ -53,23 +66,30 @@ const filesIn = (folder: string) =>
     .sort()
     .map(file => [file, readFileSync(file, 'utf8')]);
 
+const specIn = (folder: string) =>
+  parse(readFileSync(join(folder, 'inference.yaml'), 'utf8')).spec;
+
 beforeEach(() => {
   workspace.clear();
   answerWell(server);
 });
 
 describe('genai:inference:render', () => {
-  it('runs its examples: a plan first, an existing spec again', async () => {
+  it('runs its examples: a plan first, another engine, processor cores, an existing spec again', async () => {
     const inputs = exampleInputs(examples, {
       'steps.plan.output.choice': CHOICE,
+      'steps.amd.output.choice': { ...CHOICE, ...MI300X, engine: 'tgi' },
     });
-    expect(inputs).toHaveLength(2);
-    const [first, again] = inputs;
-    const made = await render(first[1]);
-    const files = filesIn(workspace.path);
-    const remade = await render(again[1]);
-    expect(filesIn(workspace.path)).toEqual(files);
-    expect(remade.outputs.manifests).toEqual(made.outputs.manifests);
+    expect(inputs).toHaveLength(5);
+    for (const [, input] of inputs.slice(0, -1)) {
+      workspace.clear();
+      const made = await render(input);
+      const files = filesIn(workspace.path);
+      const remade = await render(inputs[inputs.length - 1][1]);
+      expect(filesIn(workspace.path)).toEqual(files);
+      expect(remade.outputs.manifests).toEqual(made.outputs.manifests);
+      expect(remade.lines).toContain('Nothing changes');
+    }
   });
 
   it('gives objects, files, entity and what to follow', async () => {
@@ -129,6 +149,78 @@ describe('genai:inference:render', () => {
     ['a bad namespace', { namespace: 'A' }, 'InputError', /namespace: must/],
     ['no choice', { choice: undefined }, 'InputError', /^choice: /],
     ['half a choice', { choice: { gpuCount: 1 } }, 'InputError', /^choice: /],
+    ['another engine', { engine: 'tgi' }, 'InputError', /^engine: "tgi" is/],
+    [
+      'a plan of another model',
+      { choice: { ...CHOICE, model: 'Qwen/Qwen2.5-7B-Instruct' } },
+      'InputError',
+      /^model: "mistralai.* "Qwen\/Qwen2.5-7B-Instruct" that the plan/,
+    ],
+    ['a nameless choice', { choice: HARDWARE }, 'InputError', /^choice: give/],
+    ['no such engine', { engine: 'ollama' }, 'InputError', /^engine: "ollama"/],
+    [
+      'latest',
+      { image: 'a/b:latest' },
+      'InputError',
+      /engine\.image: .*latest/,
+    ],
+    ['a bad group', { deviceGroup: 0 }, 'InputError', /deviceGroup: /],
+    ['a bad mode', { accessMode: 'RWX' }, 'InputError', /accessMode: /],
+    [
+      'a bad name to answer by',
+      { servedName: '-' },
+      'InputError',
+      /servedName/,
+    ],
+    ['no GGUF file', { modelFile: '../x' }, 'InputError', /model\.file: /],
+    [
+      'half an autoscaling',
+      { autoscaling: { maxReplicas: 4 } },
+      'InputError',
+      /autoscaling\.prometheusUrl: /,
+    ],
+    [
+      'an exposure without a door',
+      { exposure: { host: 'a.example.com', fromNamespace: 'edge' } },
+      'InputError',
+      /exposure: must have either gateway or ingress/,
+    ],
+    [
+      'a plan for GPUs on processor cores',
+      { cpuCores: 8, engine: 'llama-cpp' },
+      'InputError',
+      /^choice: is about GPUs/,
+    ],
+    [
+      'processor cores without an engine',
+      { cpuCores: 8, choice: undefined },
+      'InputError',
+      /^engine: is missing/,
+    ],
+    [
+      'processor cores of an engine that needs GPUs',
+      { cpuCores: 8, choice: undefined, engine: 'vllm' },
+      'InputError',
+      /: vLLM does not run on processor cores/,
+    ],
+    [
+      'a context beside the one of the plan',
+      { contextLength: 4096 },
+      'InputError',
+      /^contextLength: is the plan's/,
+    ],
+    [
+      'a file of a model of unknown size',
+      {
+        model: 'a/b',
+        modelFile: 'b.gguf',
+        cpuCores: 8,
+        choice: undefined,
+        engine: 'llama-cpp',
+      },
+      'InputError',
+      /^storageSize: is missing/,
+    ],
     ['another cluster', { cluster: 'x1' }, 'InputError', /^cluster: "x1" is/],
     [
       'no cluster at all',
@@ -138,7 +230,10 @@ describe('genai:inference:render', () => {
     ],
     [
       'a gated model without a token',
-      { model: 'google/gemma-2-9b-it' },
+      {
+        model: 'google/gemma-2-9b-it',
+        choice: { ...CHOICE, model: 'google/gemma-2-9b-it' },
+      },
       'InputError',
       /^tokenSecret: google\/gemma-2-9b-it is gated/,
     ],
@@ -169,6 +264,102 @@ describe('genai:inference:render', () => {
       expect(filesIn(workspace.path)).toEqual([]);
     },
   );
+
+  it('puts what the form gave where the spec has it', async () => {
+    await render({
+      ...FORM,
+      image: 'registry.acme.test/vllm:v0.32.0',
+      imagePullSecret: 'registry-login',
+      servedName: 'chat',
+      accessMode: 'ReadWriteMany',
+      storageClassName: 'nfs',
+      monitoringLabels: { release: 'prometheus' },
+      autoscaling: {
+        maxReplicas: 4,
+        prometheusUrl: 'http://prometheus.monitoring.svc:9090',
+      },
+      exposure: {
+        host: 'chat.example.com',
+        fromNamespace: 'ingress',
+        ingress: { className: 'nginx' },
+      },
+    });
+    expect(specIn(workspace.path)).toMatchObject({
+      engine: {
+        name: 'vllm',
+        image: 'registry.acme.test/vllm:v0.32.0',
+        imagePullSecret: 'registry-login',
+      },
+      model: { servedName: 'chat' },
+      storage: { accessMode: 'ReadWriteMany', storageClassName: 'nfs' },
+      autoscaling: { maxReplicas: 4 },
+      exposure: { host: 'chat.example.com' },
+    });
+    const kinds = readdirSync(workspace.resolve('base'));
+    expect(kinds).toEqual(
+      expect.arrayContaining(['ingress.yaml', 'scaledobject.yaml']),
+    );
+  });
+
+  it('tells what to know of the engine, in the log and as an output', async () => {
+    const { outputs, lines } = await render({
+      ...FORM,
+      engine: 'tgi',
+      choice: { ...CHOICE, engine: 'tgi' },
+    });
+    const notice = (
+      outputs.notices as { code: string; message: string }[]
+    ).find(({ code }) => code === 'EngineNotice');
+    expect(notice?.message).toContain('maintenance');
+    expect(lines).toContain(notice?.message);
+  });
+
+  it("takes images of the adopter's table, in files and objects", async () => {
+    const image = 'registry.acme.test/vllm-openai:v0.32.0';
+    const mirrored = createInferenceRenderAction({
+      access: testAccess().access,
+      catalog,
+      images: { vllm: { nvidia: image } },
+    });
+    const { outputs } = await runAction(mirrored, FORM, {
+      workspacePath: workspace.path,
+    });
+    expect(
+      readFileSync(workspace.resolve('base/deployment.yaml'), 'utf8'),
+    ).toContain(image);
+    expect(JSON.stringify(outputs.manifests)).toContain(image);
+    // The spec goes on following the table.
+    expect(specIn(workspace.path).engine).toEqual({ name: 'vllm' });
+  });
+
+  it('shows what an edited spec changes, and what is left over', async () => {
+    await render({
+      ...FORM,
+      replicas: 2,
+      monitoringLabels: { release: 'prometheus' },
+    });
+    const file = workspace.resolve('inference.yaml');
+    const edited = parse(readFileSync(file, 'utf8'));
+    edited.spec.replicas = 3;
+    delete edited.spec.monitoring;
+    writeFileSync(file, stringify(edited));
+    const { outputs, lines } = await render({ specPath: 'inference.yaml' });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'overlays/demo/kustomization.yaml: changed',
+        '-     count: 2',
+        '+     count: 3',
+        'base/servicemonitor.yaml: is not rendered any more; delete it',
+      ]),
+    );
+    expect(lines.join()).not.toContain('base/deployment.yaml: changed');
+    expect(outputs.changes).toEqual(
+      expect.arrayContaining([
+        { path: 'base/servicemonitor.yaml', change: 'NotRendered' },
+        { path: 'base/deployment.yaml', change: 'Unchanged' },
+      ]),
+    );
+  });
 
   it('takes a spec without other values, and says where to edit them', async () => {
     await expect(

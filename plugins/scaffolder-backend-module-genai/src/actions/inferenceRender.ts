@@ -3,127 +3,44 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import type {
-  InferenceSpec,
-  Model,
-} from '@promptside/backstage-plugin-genai-common';
 import {
   buildInferenceObjects,
   findModel,
+  inferenceNotices,
   parseInferenceSpec,
   renderInference,
   renderInferenceEntities,
+  type EngineImages,
 } from '@promptside/backstage-plugin-genai-node';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
 import {
   composeInferenceSpec,
   type InferenceFormValues,
 } from './composeInferenceSpec';
+import type { FileChange } from './describeFileChange';
 import { examples } from './inferenceRender.examples';
+import { renderInput, renderOutput } from './inferenceRenderSchema';
+import { writeRendered } from './writeRendered';
 
 const CATALOG_INFO = 'catalog-info.yaml';
 
-/** A variant may live in a repository of its own; the catalog knows it under the original's id. */
-function modelOfSpec(models: readonly Model[], { spec }: InferenceSpec) {
-  return (
-    findModel(models, spec.model.id) ??
-    models.find(({ variants }) =>
-      variants.some(({ repository }) => repository === spec.model.id),
-    )
-  );
-}
-
 /** `genai:inference:render`: the spec, its manifests and its catalog entities, as files and as objects. */
-export function createInferenceRenderAction(
-  access: GenaiAccess,
-  catalog: CatalogService,
-) {
+export function createInferenceRenderAction(services: {
+  access: GenaiAccess;
+  catalog: CatalogService;
+  /** The adopter's table, laid over the pinned images. */
+  images: EngineImages;
+}) {
+  const { access, catalog, images } = services;
   return createTemplateAction({
     id: 'genai:inference:render',
     description:
-      'Writes inference.yaml, Kustomize base and overlay and catalog-info.yaml of an inference service into the workspace; with specPath it renders an existing inference.yaml again',
+      'Writes inference.yaml, Kustomize base and overlay and catalog-info.yaml of an inference service into the workspace; with specPath it renders an existing inference.yaml again and tells what changes',
     examples,
     supportsDryRun: true,
-    schema: {
-      input: {
-        specPath: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Existing inference.yaml in the workspace to render again; all other inputs but targetPath are then refused',
-            ),
-        targetPath: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Folder in the workspace to write to; its root by default',
-            ),
-        name: z => z.string().optional(),
-        description: z => z.string().optional(),
-        owner: z => z.string().optional().describe('Full ref of a Group'),
-        system: z => z.string().optional().describe('Full ref of a System'),
-        model: z => z.string().optional().describe('Hugging Face id'),
-        modelRevision: z =>
-          z.string().optional().describe('40-digit commit of the model'),
-        choice: z =>
-          z
-            .any()
-            .optional()
-            .describe('Output "choice" of genai:inference:plan'),
-        cluster: z =>
-          z
-            .string()
-            .optional()
-            .describe('Cluster to run on; the one of the choice by default'),
-        namespace: z => z.string().optional(),
-        replicas: z => z.number().int().optional(),
-        tokenSecret: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'Name of the Secret with the key HF_TOKEN, for gated models; it is never read',
-            ),
-        storageSize: z =>
-          z
-            .string()
-            .optional()
-            .describe('Size of the model cache; by default from the weights'),
-        storageClassName: z => z.string().optional(),
-        clients: z =>
-          z
-            .array(z.string())
-            .optional()
-            .describe('Other namespaces whose pods may call the endpoint'),
-        monitoringLabels: z =>
-          z
-            .record(z.string())
-            .optional()
-            .describe('Labels by which Prometheus selects ServiceMonitors'),
-        techdocs: z =>
-          z
-            .boolean()
-            .optional()
-            .describe('Link the docs folder for TechDocs; false by default'),
-      },
-      output: {
-        manifests: z =>
-          z
-            .array(z.any())
-            .describe('The objects, for genai:manifests:validate and apply'),
-        files: z => z.array(z.string()).describe('Files that were written'),
-        modelServer: z =>
-          z
-            .object({ namespace: z.string(), name: z.string() })
-            .describe('Where it will run, for genai:manifests:apply to follow'),
-        entityRef: z => z.string().describe('Entity of the service'),
-      },
-    },
+    schema: { input: renderInput, output: renderOutput },
     async handler(ctx) {
       const { specPath, targetPath = '.', techdocs, ...form } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
@@ -135,7 +52,8 @@ export function createInferenceRenderAction(
       const fromForm = async () => {
         const values = requireFields(form);
         const model = findModel(models, values.model);
-        if (!model) {
+        // Files of a single-file engine lie in repositories that no catalog lists; they say enough with a storage size.
+        if (!model && !values.modelFile) {
           throw new NotFoundError(
             `model: "${values.model}" is not in the model catalog`,
           );
@@ -171,8 +89,8 @@ export function createInferenceRenderAction(
       };
 
       const spec = specPath ? await fromFile(specPath) : await fromForm();
-      const model = modelOfSpec(models, spec);
-      const files = renderInference(spec, model);
+      const model = findModel(models, spec.spec.model.id);
+      const files = renderInference(spec, model, { images });
       if (!specPath) {
         // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
         files.push({
@@ -180,23 +98,31 @@ export function createInferenceRenderAction(
           content: renderInferenceEntities(spec, model, { techdocs }),
         });
       }
-      for (const { path, content } of files) {
-        const file = resolveSafeChildPath(
-          resolveSafeChildPath(ctx.workspacePath, targetPath),
-          path,
-        );
-        await mkdir(dirname(file), { recursive: true });
-        await writeFile(file, content);
-        ctx.logger.info(`Wrote ${path}`);
+      const changes = await writeRendered(
+        resolveSafeChildPath(ctx.workspacePath, targetPath),
+        files,
+      );
+      for (const line of describe(changes, specPath !== undefined)) {
+        ctx.logger.info(line);
       }
+      const notices = inferenceNotices(spec, model, { images });
+      for (const { severity, message } of notices) {
+        if (severity === 'Info') ctx.logger.info(message);
+        else ctx.logger.warn(message);
+      }
+
       ctx.output(
         'manifests',
-        buildInferenceObjects(spec, model) as unknown as JsonObject[],
+        buildInferenceObjects(spec, model, {
+          images,
+        }) as unknown as JsonObject[],
       );
       ctx.output(
         'files',
         files.map(({ path }) => path),
       );
+      ctx.output('notices', notices);
+      if (specPath) ctx.output('changes', changes);
       ctx.output('modelServer', {
         namespace: spec.spec.target.namespace,
         name: spec.metadata.name,
@@ -206,14 +132,32 @@ export function createInferenceRenderAction(
   });
 }
 
+/** Lines for the task log. */
+function describe(changes: readonly FileChange[], again: boolean): string[] {
+  if (!again) {
+    return changes
+      .filter(({ change }) => change !== 'NotRendered')
+      .map(({ path }) => `Wrote ${path}`);
+  }
+  const lines = changes.flatMap(({ path, change, diff = [] }) => {
+    switch (change) {
+      case 'Unchanged':
+        return [];
+      case 'NotRendered':
+        return [`${path}: is not rendered any more; delete it`];
+      default:
+        return [`${path}: ${change.toLowerCase()}`, ...diff];
+    }
+  });
+  return lines.length > 0 ? lines : ['Nothing changes'];
+}
+
 /** @throws InputError that names the first field without which there is no service. */
-function requireFields(
-  form: Record<string, unknown>,
-): InferenceFormValues & { model: string } {
+function requireFields(form: Record<string, unknown>): InferenceFormValues {
   for (const field of ['name', 'owner', 'model', 'namespace']) {
     if (typeof form[field] !== 'string' || form[field] === '') {
       throw new InputError(`${field}: is missing`);
     }
   }
-  return form as unknown as InferenceFormValues & { model: string };
+  return form as unknown as InferenceFormValues;
 }

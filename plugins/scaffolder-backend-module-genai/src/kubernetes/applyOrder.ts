@@ -15,6 +15,14 @@ const ORDER = [
   'Job',
   'Deployment',
   'StatefulSet',
+  'InferenceService',
+  'NIMService',
+  // What leads to the pods or watches them.
+  'HTTPRoute',
+  'Ingress',
+  'ServiceMonitor',
+  'PodMonitor',
+  'ScaledObject',
 ];
 
 /** Sorts manifests so that each comes after what it needs. Stable for kinds of the same rank. */

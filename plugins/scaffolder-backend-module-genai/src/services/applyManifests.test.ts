@@ -118,24 +118,47 @@ describe('applyManifests', () => {
     ).rejects.toThrow('belongs to component:default/a');
   });
 
-  it('leaves out a ServiceMonitor where its operator is missing, and nothing else', async () => {
-    const monitor = ourObject(
-      'monitoring.coreos.com/v1',
-      'ServiceMonitor',
-      'chat',
-    );
-    const cluster = memoryCluster({});
-    const changes = await applyManifests(
-      writerOf(cluster),
-      [service, monitor],
-      logger,
-    );
-    expect(changes.map(({ change }) => change)).toEqual(['Created', 'Skipped']);
-    const cnpg = ourObject('postgresql.cnpg.io/v1', 'Cluster', 'db');
-    await expect(
-      applyManifests(writerOf(cluster), [cnpg], logger),
-    ).rejects.toThrow('the operator that brings it is not installed');
-  });
+  it.each([
+    ['monitoring.coreos.com/v1', 'ServiceMonitor', 'does not scrape'],
+    ['monitoring.coreos.com/v1', 'PodMonitor', 'does not scrape'],
+    ['keda.sh/v1alpha1', 'ScaledObject', 'replicas stays'],
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'inside the cluster only'],
+  ])(
+    'leaves out what the service runs without where its operator is missing: %s %s',
+    async (apiVersion, kind, without) => {
+      const cluster = memoryCluster({});
+      const warn = jest.spyOn(logger, 'warn');
+      const changes = await applyManifests(
+        writerOf(cluster),
+        [ourObject(apiVersion, kind, 'chat'), service],
+        logger,
+      );
+      expect(changes.map(({ change }) => change)).toEqual([
+        'Created',
+        'Skipped',
+      ]);
+      expect(warn).toHaveBeenLastCalledWith(expect.stringContaining(without));
+    },
+  );
+
+  it.each([
+    ['serving.kserve.io/v1beta1', 'InferenceService'],
+    ['apps.nvidia.com/v1alpha1', 'NIMService'],
+    ['postgresql.cnpg.io/v1', 'Cluster'],
+  ])(
+    'applies nothing where the service itself is of a kind that is missing: %s %s',
+    async (apiVersion, kind) => {
+      const cluster = memoryCluster({});
+      await expect(
+        applyManifests(
+          writerOf(cluster),
+          [service, ourObject(apiVersion, kind, 'chat')],
+          logger,
+        ),
+      ).rejects.toThrow('the operator that brings it is not installed');
+      expect(cluster.objects()).toEqual([]);
+    },
+  );
 });
 
 describe('validateManifests', () => {

@@ -11,10 +11,16 @@ import {
 } from '../kubernetes/KubeWriter';
 import { assertOurs } from '../kubernetes/ownership';
 
-/** Kinds without which a service still runs: where their operator is missing they are left out, and the log says so. */
-const OPTIONAL_KINDS: ReadonlySet<string> = new Set([
-  'ServiceMonitor',
-  'PodMonitor',
+/**
+ * Kinds without which a service still runs: where their operator is missing they are left out, and the log says what that
+ * costs. An InferenceService or a NIMService is not among them, for it is the service.
+ */
+const OPTIONAL_KINDS: ReadonlyMap<string, string> = new Map([
+  ['ServiceMonitor', 'Prometheus does not scrape the engine'],
+  ['PodMonitor', 'Prometheus does not scrape the engine'],
+  ['ScaledObject', 'the number of replicas stays as it is'],
+  ['HTTPRoute', 'the endpoint is reached from inside the cluster only'],
+  ['Ingress', 'the endpoint is reached from inside the cluster only'],
 ]);
 
 /** What would happen, or happened, to one object. */
@@ -67,11 +73,9 @@ async function check(
         comparable(live) === comparable(wanted) ? 'Unchanged' : 'Configured',
     };
   } catch (error) {
-    if (
-      error instanceof KindNotInstalledError &&
-      OPTIONAL_KINDS.has(manifest.kind)
-    ) {
-      logger.warn(`${error.message}; it is left out`);
+    const without = OPTIONAL_KINDS.get(manifest.kind);
+    if (error instanceof KindNotInstalledError && without) {
+      logger.warn(`${error.message}; it is left out: ${without}`);
       return { manifest, change: 'Skipped' };
     }
     throw error;

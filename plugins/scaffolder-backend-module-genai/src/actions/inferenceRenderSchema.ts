@@ -1,0 +1,121 @@
+import type { TemplateActionOptions } from '@backstage/plugin-scaffolder-node';
+
+type Fields = NonNullable<
+  NonNullable<TemplateActionOptions['schema']>['input']
+>;
+
+/** The scaffolder's own zod, which is not ours. */
+type Z = Parameters<Fields[string]>[0];
+
+const text = (description: string) => (z: Z) =>
+  z.string().optional().describe(description);
+const whole = (description: string) => (z: Z) =>
+  z.number().int().optional().describe(description);
+
+/** What `genai:inference:render` takes. Ranges and forms are checked by the spec's own schema, which names the field. */
+export const renderInput = {
+  specPath: text(
+    'Existing inference.yaml in the workspace to render again; all other inputs but targetPath are then refused',
+  ),
+  targetPath: text('Folder in the workspace to write to; its root by default'),
+  name: (z: Z) => z.string().optional(),
+  description: (z: Z) => z.string().optional(),
+  owner: text('Full ref of a Group'),
+  system: text('Full ref of a System'),
+  model: text('Hugging Face id'),
+  modelRevision: text('40-digit commit of the model'),
+  modelFile: text(
+    'File in the repository, for engines that load a single one: model-Q4_K_M.gguf',
+  ),
+  servedName: text('Name under which the model answers, if not its id'),
+  engine: text('Serving engine; the one of the choice by default'),
+  image: text(
+    'Image of the engine with tag or digest; the pinned one by default',
+  ),
+  imagePullSecret: text(
+    'Name of the Secret for a registry that asks for a login',
+  ),
+  authSecret: text('Name of the Secret with the key NGC_API_KEY, for NIM'),
+  choice: (z: Z) =>
+    z.any().optional().describe('Output "choice" of genai:inference:plan'),
+  cpuCores: whole(
+    'Run on so many processor cores instead of GPUs; goes without a choice',
+  ),
+  contextLength: whole('Tokens; only with cpuCores, else the plan says it'),
+  cluster: text('Cluster to run on; the one of the choice by default'),
+  namespace: (z: Z) => z.string().optional(),
+  replicas: (z: Z) => z.number().int().optional(),
+  deviceGroup: whole(
+    'Group id that owns the device files on AMD and Intel nodes where they are not open to all',
+  ),
+  tokenSecret: text(
+    'Name of the Secret with the key HF_TOKEN, for gated models; it is never read',
+  ),
+  storageSize: text('Size of the model cache; by default from the weights'),
+  storageClassName: (z: Z) => z.string().optional(),
+  accessMode: text('ReadWriteOnce (default) or ReadWriteMany'),
+  autoscaling: (z: Z) =>
+    z
+      .record(z.any())
+      .optional()
+      .describe(
+        'More replicas while requests wait, by KEDA: maxReplicas, prometheusUrl and perhaps waitingRequests; needs monitoringLabels',
+      ),
+  exposure: (z: Z) =>
+    z
+      .record(z.any())
+      .optional()
+      .describe(
+        'Endpoint outside the cluster: host, fromNamespace and either gateway { name, namespace } or ingress { className, tlsSecret }',
+      ),
+  clients: (z: Z) =>
+    z
+      .array(z.string())
+      .optional()
+      .describe('Other namespaces whose pods may call the endpoint'),
+  monitoringLabels: (z: Z) =>
+    z
+      .record(z.string())
+      .optional()
+      .describe('Labels by which Prometheus selects ServiceMonitors'),
+  techdocs: (z: Z) =>
+    z
+      .boolean()
+      .optional()
+      .describe('Link the docs folder for TechDocs; false by default'),
+};
+
+/** What `genai:inference:render` gives. */
+export const renderOutput = {
+  manifests: (z: Z) =>
+    z
+      .array(z.any())
+      .describe('The objects, for genai:manifests:validate and apply'),
+  files: (z: Z) => z.array(z.string()).describe('Files that were written'),
+  notices: (z: Z) =>
+    z
+      .array(
+        z.object({
+          code: z.string(),
+          field: z.string().optional(),
+          severity: z.enum(['Info', 'Warning', 'Blocking']),
+          message: z.string(),
+        }),
+      )
+      .describe('What to know of this engine, model and hardware'),
+  changes: (z: Z) =>
+    z
+      .array(
+        z.object({
+          path: z.string(),
+          change: z.enum(['Added', 'Changed', 'Unchanged', 'NotRendered']),
+          diff: z.array(z.string()).optional(),
+        }),
+      )
+      .describe('With specPath: what rendering again changed'),
+  modelServer: (z: Z) =>
+    z
+      .object({ namespace: z.string(), name: z.string() })
+      .describe('Where it will run, for genai:manifests:apply to follow'),
+  entityRef: (z: Z) => z.string().describe('Entity of the service'),
+};

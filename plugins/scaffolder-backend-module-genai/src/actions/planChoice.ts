@@ -1,0 +1,56 @@
+import { InputError } from '@backstage/errors';
+import {
+  inferenceEngineSchema,
+  modelIdSchema,
+  planCandidateSchema,
+  type InferenceEngine,
+  type InferencePlan,
+  type PlanCandidate,
+} from '@promptside/backstage-plugin-genai-common';
+
+const planChoiceSchema = planCandidateSchema.extend({
+  model: modelIdSchema,
+  engine: inferenceEngineSchema,
+});
+
+/** Hardware that a plan chose, with what the plan was made for: numbers of one model or engine mean nothing for another. */
+export interface PlanChoice extends PlanCandidate {
+  model: string;
+  engine: InferenceEngine;
+}
+
+/** Output `choice` of `genai:inference:plan`; undefined where the plan found no hardware. */
+export function planChoiceOf(plan: InferencePlan): PlanChoice | undefined {
+  const { choice, model, engine } = plan;
+  return choice && { ...choice, model, engine };
+}
+
+/**
+ * The choice as a step handed it on, held against what is to be rendered.
+ *
+ * @param wanted - absent fields agree with every choice
+ * @throws InputError that names the field in which they differ
+ */
+export function readPlanChoice(
+  value: unknown,
+  wanted: { model?: string; engine?: string; cluster?: string },
+): PlanChoice {
+  const parsed = planChoiceSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new InputError(
+      'choice: give the output "choice" of a step genai:inference:plan',
+    );
+  }
+  const choice = parsed.data;
+  for (const field of ['model', 'engine', 'cluster'] as const) {
+    const asked = wanted[field];
+    const planned = choice[field];
+    // The hub takes ids in any case.
+    if (asked && planned && asked.toLowerCase() !== planned.toLowerCase()) {
+      throw new InputError(
+        `${field}: "${asked}" is not the ${field} "${planned}" that the plan was made for; give both steps the same`,
+      );
+    }
+  }
+  return choice;
+}
