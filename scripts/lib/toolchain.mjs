@@ -131,6 +131,13 @@ export async function ensureToolchain() {
   return {
     node,
     yarn: [node, yarnScript],
-    env: { ...process.env, PATH: path, YARN_ENABLE_TELEMETRY: '0' },
+    env: {
+      ...process.env,
+      PATH: path,
+      YARN_ENABLE_TELEMETRY: '0',
+      // Thousands of modules are compiled at each start otherwise.
+      NODE_COMPILE_CACHE:
+        process.env.NODE_COMPILE_CACHE ?? join(TOOLCHAIN, 'compile-cache'),
+    },
   };
 }
