@@ -40,6 +40,15 @@ export interface Config {
       /** How long an answer is kept, 200 at most. Default: 15 minutes. */
       cacheTime?: HumanDuration | string;
     };
+    /**
+     * Images of serving engines that replace the pinned ones, by engine and device; the golden paths render them. Rows such as
+     * `nvidia`, or more exactly `nvidia/8.9`, `amd/gfx942`.
+     */
+    images?: {
+      [engine: string]: {
+        [device: string]: string;
+      };
+    };
     /** Models of your own beside the curated ones; one with the id of a curated model replaces it. */
     models?: {
       /** By a name of your choice. Each has either `file` or `url`. */

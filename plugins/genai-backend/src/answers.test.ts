@@ -2,6 +2,7 @@ import {
   gpuAllocationsResponseSchema,
   gpuNodesResponseSchema,
   gpuOverviewSchema,
+  enginesResponseSchema,
   inferencePlanSchema,
   modelFitsSchema,
   modelServerDetailSchema,
@@ -142,6 +143,35 @@ describe('answers', () => {
     expect(
       modelsResponseSchema.parse(models.body).items.length,
     ).toBeGreaterThan(10);
+  });
+
+  it('lists the engines, each with why it cannot serve the model', async () => {
+    const all = await backend.get('/v1/engines');
+    const { items } = enginesResponseSchema.parse(all.body);
+    expect(items[0]).toMatchObject({
+      engine: 'vllm',
+      deployedBy: 'Deployment',
+    });
+    expect(items.map(({ engine }) => engine)).toHaveLength(9);
+    expect(items.filter(({ refusal }) => refusal)).toEqual([]);
+    expect(items.find(({ engine }) => engine === 'tgi')?.notice).toContain(
+      'maintenance',
+    );
+
+    const id = encodeURIComponent('google/gemma-2-9b-it');
+    const { body } = await backend.get(`/v1/engines?model=${id}`);
+    const refusals = enginesResponseSchema
+      .parse(body)
+      .items.filter(({ refusal }) => refusal);
+    expect(refusals.map(({ engine }) => engine)).toEqual([
+      'nim',
+      'llama-cpp',
+      'tei',
+    ]);
+
+    const unknown = await backend.get('/v1/engines?model=nobody%2Fnothing');
+    expect(unknown.status).toBe(404);
+    expect(unknown.body.error.message).toContain('"model"');
   });
 
   it('plans with what is free and what the quota leaves', async () => {

@@ -8,7 +8,10 @@ import {
   GENAI_SIGNAL_CHANNEL,
   genaiPermissions,
 } from '@promptside/backstage-plugin-genai-common';
-import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
+import {
+  createProxyKubeTransport,
+  parseEngineImages,
+} from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
 import { systemClock } from './connections/Clock';
@@ -99,6 +102,8 @@ export const genaiPlugin = createBackendPlugin({
           createRouter({
             live,
             catalog,
+            // As a whole: rows such as "nvidia/8.9" are no paths of keys.
+            images: parseEngineImages(config.getOptional('genai.images')),
             lookupModel,
             engineMetrics: createEngineMetricsReader(asking),
             chat: createChatService({

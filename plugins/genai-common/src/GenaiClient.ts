@@ -3,6 +3,11 @@ import { z } from 'zod';
 import type { ChatRequest } from './chat';
 import { clustersResponseSchema, type ClustersResponse } from './clusters';
 import {
+  enginesResponseSchema,
+  type EnginesQuery,
+  type EnginesResponse,
+} from './engines';
+import {
   gpuAllocationsResponseSchema,
   gpuNodesResponseSchema,
   gpuOverviewSchema,
@@ -102,6 +107,11 @@ export interface GenaiApi {
     query: ModelLookupQuery,
     options?: GenaiRequestOptions,
   ): Promise<ModelLookup>;
+  /** With a model, each engine says whether it can serve it. */
+  getEngines(
+    query?: EnginesQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<EnginesResponse>;
   planInference(
     request: InferencePlanRequest,
     options?: GenaiRequestOptions,
@@ -228,6 +238,13 @@ export class GenaiClient implements GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<ModelLookup> {
     return this.#get('/v1/models/lookup', query, modelLookupSchema, options);
+  }
+
+  getEngines(
+    query: EnginesQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<EnginesResponse> {
+    return this.#get('/v1/engines', query, enginesResponseSchema, options);
   }
 
   planInference(

@@ -7,6 +7,7 @@ export * from './annotations';
 export * from './chat';
 export * from './clusters';
 export * from './engineMetrics';
+export * from './engines';
 export * from './faults';
 export * from './GenaiClient';
 export * from './gpus';

@@ -10,6 +10,7 @@ import PromiseRouter from 'express-promise-router';
 import express, { type RequestHandler, type Router } from 'express';
 import { serveChat } from './chat';
 import { serveClusters } from './clusters';
+import { serveEngines } from './engines';
 import { serveGpus } from './gpus';
 import { parseInput } from './parseInput';
 import { serveModels } from './models';
@@ -60,6 +61,7 @@ export function createRouter(services: Omit<RouteContext, 'router'>): Router {
   const context: RouteContext = { ...services, router };
   serveChat(context);
   serveClusters(context);
+  serveEngines(context);
   serveGpus(context);
   serveModels(context);
   serveModelServers(context);

@@ -6,6 +6,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
+import type { EngineImages } from '@promptside/backstage-plugin-genai-node';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
@@ -21,6 +22,8 @@ export interface RouteContext {
   router: Router;
   live: LiveState;
   catalog: ModelCatalog;
+  /** The adopter's table, laid over the pinned images. */
+  images: EngineImages;
   lookupModel: LookupModel;
   engineMetrics: EngineMetricsReader;
   chat: ChatService;

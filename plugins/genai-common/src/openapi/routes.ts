@@ -1,5 +1,6 @@
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
+import { enginesQuerySchema } from '../engines';
 import {
   gpuAllocationsQuerySchema,
   gpuNodesQuerySchema,
@@ -191,6 +192,19 @@ export const GENAI_ROUTES = {
     params: nothing,
     query: modelLookupQuerySchema,
     response: 'ModelLookup',
+  },
+  getEngines: {
+    method: 'get',
+    path: '/v1/engines',
+    operationId: 'getEngines',
+    summary: 'Serving engines that golden paths can render',
+    description:
+      'With a model each engine says whether it can serve it at all; whether it fits the clusters is for a plan to say. 404: the catalog has no such model.',
+    tag: 'Models',
+    permission: genaiModelReadPermission,
+    params: nothing,
+    query: enginesQuerySchema,
+    response: 'EnginesResponse',
   },
   planInference: {
     method: 'post',

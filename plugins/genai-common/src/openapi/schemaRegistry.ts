@@ -14,6 +14,7 @@ import {
   measuredLatencySchema,
   measuredNumberSchema,
 } from '../engineMetrics';
+import { engineSchema, enginesResponseSchema } from '../engines';
 import { faultReasonSchema, faultSchema } from '../faults';
 import {
   acceleratorVendorSchema,
@@ -101,9 +102,11 @@ const NAMED_SCHEMAS = {
   ClusterState: clusterStateSchema,
   ClusterStatus: clusterStatusSchema,
   ClustersResponse: clustersResponseSchema,
+  Engine: engineSchema,
   EngineMetrics: engineMetricsSchema,
   EnginePodMetrics: enginePodMetricsSchema,
   EngineValues: engineValuesSchema,
+  EnginesResponse: enginesResponseSchema,
   ErrorResponse: errorResponseSchema,
   Evidence: evidenceSchema,
   Fault: faultSchema,

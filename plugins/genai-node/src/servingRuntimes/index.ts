@@ -1,5 +1,6 @@
 export { describeEngines } from './describeEngines';
 export type { EngineDescription } from './describeEngines';
+export { engineRefusal } from './engineRefusal';
 export { ENGINE_IMAGES } from './images';
 export type { EngineImages, ImagePlatform, ImageRow } from './images';
 export { parseEngineImages } from './parseEngineImages';
