@@ -65,7 +65,7 @@ export async function measureViews(
 ): Promise<Views> {
   const query = new URLSearchParams({
     kubernetesId: component,
-    limit: '50',
+    limit: '5',
   });
   const overview = await measure(
     portal,

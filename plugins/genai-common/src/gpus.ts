@@ -205,10 +205,26 @@ export const gpuNodesResponseSchema = z.object({
 /** @public */
 export type GpuNodesResponse = z.infer<typeof gpuNodesResponseSchema>;
 
+/** What all pods of an entity hold of one kind of device, whatever part of them a page shows. @public */
+export const gpuAllocationTotalSchema = z.object({
+  ...gpuShape,
+  heldCount: z.number().int(),
+  /** Asked for by pods that have no node yet. */
+  waitingCount: z.number().int(),
+  podCount: z.number().int(),
+  readyPodCount: z.number().int(),
+  nodeCount: z.number().int(),
+});
+
+/** @public */
+export type GpuAllocationTotal = z.infer<typeof gpuAllocationTotalSchema>;
+
 /** Answer of `GET /v1/gpu-allocations`. @public */
 export const gpuAllocationsResponseSchema = z.object({
   items: z.array(gpuAllocationSchema),
   totalCount: z.number().int(),
+  /** Present when an entity is asked for. */
+  totals: z.array(gpuAllocationTotalSchema).optional(),
   nextCursor: z.string().optional(),
   clusters: z.array(clusterStatusSchema),
 });

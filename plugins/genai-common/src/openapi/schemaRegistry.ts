@@ -19,6 +19,7 @@ import { faultReasonSchema, faultSchema } from '../faults';
 import {
   acceleratorVendorSchema,
   gpuAllocationSchema,
+  gpuAllocationTotalSchema,
   gpuAllocationsResponseSchema,
   gpuCountsSchema,
   gpuGroupSchema,
@@ -112,6 +113,7 @@ const NAMED_SCHEMAS = {
   Fault: faultSchema,
   FaultReason: faultReasonSchema,
   GpuAllocation: gpuAllocationSchema,
+  GpuAllocationTotal: gpuAllocationTotalSchema,
   GpuAllocationsResponse: gpuAllocationsResponseSchema,
   GpuCounts: gpuCountsSchema,
   GpuGroup: gpuGroupSchema,

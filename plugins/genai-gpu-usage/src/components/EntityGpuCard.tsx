@@ -12,6 +12,9 @@ import {
 import { rootRouteRef } from '../routes';
 import { GpuHolders } from './GpuHolders';
 
+/** Pods that the card names; of all others it tells the sums. */
+const SHOWN = 5;
+
 /** Card "GPUs" of a Component: which pods hold how many of which kind, where, and since when. */
 export function EntityGpuCard() {
   const { entity } = useEntity();
@@ -20,7 +23,10 @@ export function EntityGpuCard() {
   const page = useRouteRef(rootRouteRef);
   const allocations = useLiveResource(
     signal =>
-      api.getGpuAllocations({ entityRef, kubernetesId, limit: 50 }, { signal }),
+      api.getGpuAllocations(
+        { entityRef, kubernetesId, limit: SHOWN },
+        { signal },
+      ),
     [api, entityRef, kubernetesId],
     { topics: ['gpus'] },
   );
@@ -49,7 +55,9 @@ export function EntityGpuCard() {
           </StatePanel>
         }
       >
-        {({ items }) => <GpuHolders items={items} />}
+        {({ items, totals = [], totalCount }) => (
+          <GpuHolders items={items} totals={totals} totalCount={totalCount} />
+        )}
       </PageState>
     </EntityInfoCard>
   );

@@ -72,13 +72,30 @@ describe('card "GPUs" of a Component', () => {
         query = new URL(request.url).searchParams;
         return HttpResponse.json({
           items: [allocation, waiting],
-          totalCount: 2,
+          totalCount: 40,
+          totals: [
+            {
+              vendor: 'nvidia',
+              resource: 'nvidia.com/gpu',
+              product: 'NVIDIA-H100-80GB-HBM3',
+              sharing: 'Whole',
+              heldCount: 2,
+              waitingCount: 8,
+              podCount: 40,
+              readyPodCount: 37,
+              nodeCount: 6,
+            },
+          ],
           clusters: [demoCluster],
         });
       }),
     );
     await renderCard(<EntityGpuCard />, entity);
     expect(await screen.findByText('2 held, 8 waited for')).toBeInTheDocument();
+    expect(query.get('limit')).toBe('5');
+    expect(
+      screen.getByText('and 38 more pods, on 6 nodes in all; 3 not ready'),
+    ).toBeInTheDocument();
     expect(query.get('entityRef')).toBe('component:default/ranker');
     expect(query.get('kubernetesId')).toBe('ranker-id');
     expect(

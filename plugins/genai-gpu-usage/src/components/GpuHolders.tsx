@@ -1,5 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
-import type { GpuAllocation } from '@promptside/backstage-plugin-genai-common';
+import type {
+  GpuAllocationsResponse,
+  GpuAllocationTotal,
+} from '@promptside/backstage-plugin-genai-common';
 import {
   formatAge,
   formatCount,
@@ -10,8 +13,6 @@ import {
   VENDOR_NAMES,
 } from '@promptside/backstage-plugin-genai-react';
 import { podState } from '../summary/podState';
-
-const SHOWN = 5;
 
 const useStyles = makeStyles(theme => ({
   total: {
@@ -38,27 +39,37 @@ const useStyles = makeStyles(theme => ({
   secondary: { color: theme.palette.text.secondary },
 }));
 
-/** Devices of one kind in few words: `2 × NVIDIA H100 80GB HBM3 · Whole GPU`. */
-function deviceTotals(items: readonly GpuAllocation[]) {
-  const totals = new Map<string, { held: number; waiting: number }>();
-  for (const item of items) {
-    const device = `${VENDOR_NAMES[item.vendor]} ${formatDevice(item)} · ${SHARING_NAMES[item.sharing]}`;
-    const total = totals.get(device) ?? { held: 0, waiting: 0 };
-    if (item.node) total.held += item.count;
-    else total.waiting += item.count;
-    totals.set(device, total);
+/** Devices of one kind in few words: `NVIDIA H100 80GB HBM3 · Whole GPU`. */
+function deviceTotals(totals: readonly GpuAllocationTotal[]) {
+  const sums = new Map<string, { held: number; waiting: number }>();
+  for (const total of totals) {
+    const device = `${VENDOR_NAMES[total.vendor]} ${formatDevice(total)} · ${SHARING_NAMES[total.sharing]}`;
+    const sum = sums.get(device) ?? { held: 0, waiting: 0 };
+    sum.held += total.heldCount;
+    sum.waiting += total.waitingCount;
+    sums.set(device, sum);
   }
-  return [...totals].map(([device, total]) => ({ device, ...total }));
+  return [...sums].map(([device, sum]) => ({ device, ...sum }));
+}
+
+interface GpuHoldersProps extends Pick<
+  GpuAllocationsResponse,
+  'items' | 'totalCount'
+> {
+  totals: readonly GpuAllocationTotal[];
 }
 
 /** What the pods of one entity hold and wait for. */
-export function GpuHolders({ items }: { items: readonly GpuAllocation[] }) {
+export function GpuHolders(props: GpuHoldersProps) {
+  const { items, totals, totalCount } = props;
   const classes = useStyles();
-  const nodes = new Set(items.flatMap(({ node }) => node ?? []));
-  const rest = items.length - SHOWN;
+  const rest = totalCount - items.length;
+  const sum = (count: 'podCount' | 'readyPodCount' | 'nodeCount') =>
+    totals.reduce((all, total) => all + total[count], 0);
+  const unready = sum('podCount') - sum('readyPodCount');
   return (
     <>
-      {deviceTotals(items).map(({ device, held, waiting }) => (
+      {deviceTotals(totals).map(({ device, held, waiting }) => (
         <div key={device}>
           <p className={classes.total}>
             {[
@@ -70,7 +81,7 @@ export function GpuHolders({ items }: { items: readonly GpuAllocation[] }) {
         </div>
       ))}
       <ul className={classes.list} aria-label="Pods">
-        {items.slice(0, SHOWN).map(item => (
+        {items.map(item => (
           <li key={`${item.podUid}/${item.resource}`} className={classes.pod}>
             <div className={classes.line}>
               <span>{item.pod}</span>
@@ -94,7 +105,8 @@ export function GpuHolders({ items }: { items: readonly GpuAllocation[] }) {
       {rest > 0 && (
         <p className={classes.secondary}>
           and {formatQuantity(rest, 'more pod')}, on{' '}
-          {formatQuantity(nodes.size, 'node')} in all
+          {formatQuantity(sum('nodeCount'), 'node')} in all
+          {unready > 0 && `; ${formatCount(unready)} not ready`}
         </p>
       )}
     </>

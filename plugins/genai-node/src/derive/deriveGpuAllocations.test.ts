@@ -113,6 +113,33 @@ describe('deriveGpuAllocations', () => {
     expect(pods({ kubernetesId: 'chat', entityRef: ref })).toHaveLength(2);
   });
 
+  it('sums up what an entity holds, whatever part of it the page shows', () => {
+    const several = observe([
+      h100Node('a'),
+      ...['one', 'two', 'three'].map(name =>
+        pod(name, {
+          node: name === 'three' ? undefined : 'a',
+          asks: asks(2),
+          labels: { 'backstage.io/kubernetes-id': 'batch' },
+        }),
+      ),
+    ]);
+    const answer = deriveGpuAllocations([several], {
+      kubernetesId: 'batch',
+      limit: 1,
+    });
+    expect(answer.items).toHaveLength(1);
+    const sum = (of: 'heldCount' | 'waitingCount' | 'podCount' | 'nodeCount') =>
+      answer.totals!.reduce((all, total) => all + total[of], 0);
+    expect(sum('heldCount')).toBe(4);
+    expect(sum('waitingCount')).toBe(2);
+    expect(sum('podCount')).toBe(3);
+    expect(sum('nodeCount')).toBe(1);
+    expect(
+      deriveGpuAllocations([several], { limit: 1 }).totals,
+    ).toBeUndefined();
+  });
+
   it('pages', () => {
     const first = deriveGpuAllocations([state], { limit: 4 });
     const { items, totalCount } = deriveGpuAllocations([state], {

@@ -2,6 +2,7 @@ import type {
   GpuAllocation,
   GpuAllocationsQuery,
   GpuAllocationsResponse,
+  GpuAllocationTotal,
 } from '@promptside/backstage-plugin-genai-common';
 import type { PodFact } from '../facts/Fact';
 import type { ClusterState } from '../state/ClusterState';
@@ -32,8 +33,41 @@ export function deriveGpuAllocations(
   return {
     items: rows.map(toAllocation),
     totalCount,
+    // Only for one entity, whose pods are found by index: over all pods it would cost what the page saves.
+    ...(query.entityRef === undefined && query.kubernetesId === undefined
+      ? {}
+      : { totals: totalsOf(candidates.map(({ row }) => row)) }),
     ...(nextCursor ? { nextCursor } : {}),
   };
+}
+
+function totalsOf(rows: readonly Row[]): GpuAllocationTotal[] {
+  const totals = new Map<string, GpuAllocationTotal>();
+  const nodes = new Map<string, Set<string>>();
+  for (const { state, pod, resource, count } of rows) {
+    const shape = shapeOf(state, pod, resource);
+    const key = JSON.stringify(shape);
+    const total = totals.get(key) ?? {
+      ...shape,
+      heldCount: 0,
+      waitingCount: 0,
+      podCount: 0,
+      readyPodCount: 0,
+      nodeCount: 0,
+    };
+    total.podCount += 1;
+    if (pod.ready) total.readyPodCount += 1;
+    if (pod.node === undefined) {
+      total.waitingCount += count;
+    } else {
+      total.heldCount += count;
+      const on = nodes.get(key) ?? new Set();
+      nodes.set(key, on.add(`${state.name}/${pod.node}`));
+      total.nodeCount = on.size;
+    }
+    totals.set(key, total);
+  }
+  return [...totals.values()];
 }
 
 /** Every device that pods of a cluster hold or wait for, for pods that are known already. */
@@ -112,6 +146,12 @@ function rowsOf(
   }));
 }
 
+function shapeOf(state: ClusterState, pod: PodFact, resource: string) {
+  const shape = deviceShape(state, resource, pod.node);
+  if (!shape) throw new Error(`"${resource}" is asked for but no accelerator`);
+  return shape;
+}
+
 function toAllocation({
   state,
   pod,
@@ -119,8 +159,7 @@ function toAllocation({
   resource,
   count,
 }: Row): GpuAllocation {
-  const shape = deviceShape(state, resource, pod.node);
-  if (!shape) throw new Error(`"${resource}" is asked for but no accelerator`);
+  const shape = shapeOf(state, pod, resource);
   const { reason, message } = diagnosePod(state, pod);
   const { kind, name, entityRef, owner, model } = workload;
   return {
