@@ -1,6 +1,7 @@
 import {
   GENAI_SIGNAL_CHANNEL,
   genaiSignalSchema,
+  type ChatRequest,
   type ClusterStatus,
   type GenaiClient,
 } from '@promptside/backstage-plugin-genai-common';
@@ -15,6 +16,16 @@ const NAMESPACE = 'trial';
 const DEPLOYMENTS = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`;
 const ACCOUNTS = '/api/v1/namespaces/promptside-system/serviceaccounts';
 const PORTAL_ACCOUNT = 'promptside-portal';
+
+const QUESTION: ChatRequest = {
+  messages: [{ role: 'user', content: 'Where do you run?' }],
+};
+
+async function partsOf(answer: AsyncIterable<string>): Promise<string[]> {
+  const parts: string[] = [];
+  for await (const part of answer) parts.push(part);
+  return parts;
+}
 
 /** A vLLM server as somebody without the portal would write it. */
 function modelServer(name: string) {
@@ -198,6 +209,89 @@ describe('live state of the demo cluster', () => {
       answer => answer.items.length === 0,
     );
     expect(await free()).toBe(before);
+  });
+
+  it('reads what an engine tells of its work', async () => {
+    const ref = { cluster: 'tested', namespace: 'team-search' };
+    const llama = { ...ref, name: 'llama-chat' };
+    const { item, metrics } = await eventually(
+      () => genai.getModelServer(llama),
+      // rates need a second reading, some seconds after the first
+      answer => answer.metrics?.windowMs !== undefined,
+    );
+    expect(item.runtime).toBe('vllm');
+    const measured = { value: expect.any(Number), grade: 'measured' };
+    expect(metrics).toMatchObject({
+      checkedAt: expect.any(String),
+      values: {
+        runningRequestCount: measured,
+        waitingRequestCount: measured,
+        kvCacheUsageRatio: measured,
+        promptTokensPerSecond: measured,
+        generatedTokensPerSecond: measured,
+      },
+    });
+    expect(metrics?.values.kvCacheUsageRatio?.value).toBeLessThanOrEqual(1);
+    expect(metrics?.pods).toMatchObject([{ pod: expect.any(String) }]);
+    expect(metrics?.pods[0]).not.toHaveProperty('fault');
+
+    const embeddings = { ...ref, name: 'search-embeddings' };
+    const { metrics: tei } = await genai.getModelServer(embeddings);
+    expect(Object.keys(tei?.values ?? {})).toEqual(['waitingRequestCount']);
+  });
+
+  it('streams an answer of a model server to a question', async () => {
+    const llama = {
+      cluster: 'tested',
+      namespace: 'team-search',
+      name: 'llama-chat',
+    };
+    const parts = await partsOf(genai.streamChat(llama, QUESTION));
+    expect(parts.length).toBeGreaterThan(10);
+    expect(parts.join('')).toMatch(/simulated answer.*Where do you run\?/);
+
+    const short = genai.streamChat(llama, { ...QUESTION, maxTokens: 3 });
+    expect((await partsOf(short)).join('').split(' ')).toHaveLength(3);
+
+    const embeddings = { ...llama, name: 'search-embeddings' };
+    await expect(
+      partsOf(genai.streamChat(embeddings, QUESTION)),
+    ).rejects.toMatchObject({
+      statusCode: 409,
+      cause: {
+        message: 'Model server "search-embeddings" answers no chat completions',
+      },
+    });
+  });
+
+  it('asks nobody where the portal has no right to', async () => {
+    await send('POST', DEPLOYMENTS, modelServer('closed'));
+    await send('POST', `/api/v1/namespaces/${NAMESPACE}/services`, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'closed' },
+      spec: { selector: { app: 'closed' }, ports: [{ port: 8000 }] },
+    });
+    await eventually(
+      () => genai.getModelServers(query),
+      ({ items }) => items[0]?.state === 'Ready' && Boolean(items[0].endpoint),
+    );
+    const closed = { ...query, name: 'closed' };
+    await expect(
+      partsOf(genai.streamChat(closed, QUESTION)),
+    ).rejects.toMatchObject({
+      statusCode: 503,
+      cause: {
+        message: expect.stringContaining(
+          'the portal needs the right to create services/proxy in namespace "trial"',
+        ),
+      },
+    });
+    await send('DELETE', `${DEPLOYMENTS}/closed`);
+    await eventually(
+      () => genai.getModelServers(query),
+      ({ items }) => items.length === 0,
+    );
   });
 
   it('pushes a hint of what changed, without data', async () => {

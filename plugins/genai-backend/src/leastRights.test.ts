@@ -21,6 +21,32 @@ describe('docs/install/rbac.yaml', () => {
     },
   );
 
+  it.each([
+    ['promptside-metrics', 'pods/proxy', 'get'],
+    ['promptside-try-it', 'services/proxy', 'create'],
+  ])(
+    'has %s for %s alone, with the one verb it needs',
+    (role, resource, verb) => {
+      const found = readRbac().find(
+        ({ kind, metadata }) =>
+          kind === 'ClusterRole' && metadata.name === role,
+      );
+      expect(found?.rules).toEqual([
+        { apiGroups: [''], resources: [resource], verbs: [verb] },
+      ]);
+    },
+  );
+
+  it('binds on the cluster what only reads', () => {
+    const bound = readRbac().filter(
+      ({ kind }) => kind === 'ClusterRoleBinding',
+    );
+    expect(bound.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'promptside-metrics',
+      'promptside-reader',
+    ]);
+  });
+
   it('lets it read no secret and change nothing', () => {
     expect(rules.flatMap(rule => rule.resources)).not.toContain('secrets');
     expect(rules.flatMap(rule => rule.resources)).not.toContain('*');

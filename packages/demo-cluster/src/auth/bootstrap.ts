@@ -100,6 +100,11 @@ const READER_RULES: PolicyRule[] = [
   })),
 ];
 
+/** Questions to model servers in the namespaces of teams, where a RoleBinding says so. */
+const TRY_IT_RULES: PolicyRule[] = [
+  { apiGroups: [''], resources: ['services/proxy'], verbs: ['create'] },
+];
+
 /** What the portal may write in the namespaces of teams, where a RoleBinding says so. */
 const DEPLOYER_RULES: PolicyRule[] = [
   {
@@ -262,6 +267,7 @@ function bootstrapObjects(): Array<
     ['view', READER_RULES],
     ['promptside-reader', READER_RULES],
     ['promptside-deployer', DEPLOYER_RULES],
+    ['promptside-try-it', TRY_IT_RULES],
     ['system:basic-user', BASIC_USER_RULES],
     ['system:discovery', DISCOVERY_RULES],
     ['system:public-info-viewer', PUBLIC_RULES],

@@ -149,11 +149,13 @@ const teamObjects = (team: Team): SeedObject[] => {
         },
       },
     ),
-    roleBinding(home, 'promptside-deployer', 'promptside-deployer', {
-      kind: 'ServiceAccount',
-      name: PORTAL_ACCOUNT,
-      namespace: PORTAL_NAMESPACE,
-    }),
+    ...['promptside-deployer', 'promptside-try-it'].map(role =>
+      roleBinding(home, role, role, {
+        kind: 'ServiceAccount',
+        name: PORTAL_ACCOUNT,
+        namespace: PORTAL_NAMESPACE,
+      }),
+    ),
     roleBinding(home, 'team-edit', 'edit', {
       apiGroup: RBAC,
       kind: 'Group',
