@@ -1,6 +1,7 @@
 import { scaffolderPlugin } from '@backstage/plugin-scaffolder';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
+  GenaiEnginePicker,
   GenaiModelPicker,
   GenaiPlanPreview,
   GenaiRepositoryPicker,
@@ -13,6 +14,14 @@ export const GenaiModelPickerExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiModelPicker',
     component: GenaiModelPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiEnginePickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiEnginePicker',
+    component: GenaiEnginePicker,
   }),
 );
 

@@ -4,6 +4,7 @@ import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
+import { GenaiEnginePicker } from './fields/GenaiEnginePicker';
 import { GenaiModelPicker } from './fields/GenaiModelPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
 import {
@@ -19,6 +20,18 @@ const modelPicker = FormFieldBlueprint.make({
       createFormField({
         name: 'GenaiModelPicker',
         component: GenaiModelPicker,
+        schema: makeFieldSchema({ output: z => z.string() }),
+      }),
+  },
+});
+
+const enginePicker = FormFieldBlueprint.make({
+  name: 'genai-engine-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiEnginePicker',
+        component: GenaiEnginePicker,
         schema: makeFieldSchema({ output: z => z.string() }),
       }),
   },
@@ -65,12 +78,18 @@ const repositoryPicker = FormFieldBlueprint.make({
 });
 
 /**
- * Adds the form fields `GenaiModelPicker`, `GenaiTargetPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the
+ * Adds the form fields `GenaiModelPicker`, `GenaiEnginePicker`, `GenaiTargetPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the
  * scaffolder.
  *
  * @public
  */
 export const scaffolderModuleGenai = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [modelPicker, targetPicker, planPreview, repositoryPicker],
+  extensions: [
+    modelPicker,
+    enginePicker,
+    targetPicker,
+    planPreview,
+    repositoryPicker,
+  ],
 });

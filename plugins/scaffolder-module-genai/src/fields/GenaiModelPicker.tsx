@@ -1,6 +1,7 @@
 import type { Model } from '@promptside/backstage-plugin-genai-common';
 import {
   formatBytes,
+  StateChip,
   useGenaiApi,
 } from '@promptside/backstage-plugin-genai-react';
 import FormControl from '@material-ui/core/FormControl';
@@ -11,6 +12,8 @@ import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { useMemo } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { formValues } from './formValues';
+import { useFits } from './useFits';
 
 const billions = (count: number) =>
   `${(count / 1e9).toLocaleString('en', { maximumSignificantDigits: 3 })}B`;
@@ -29,7 +32,10 @@ export function describeModel(model: Model): string {
     .join(' · ');
 }
 
-/** Form field: chooses a model of the catalog by its Hugging Face id. */
+/**
+ * Form field: chooses a model of the catalog by its Hugging Face id. Once the form has a `target`, each model says whether it
+ * fits that cluster now.
+ */
 export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors, required, schema, idSchema } = props;
   const api = useGenaiApi();
@@ -42,6 +48,8 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
       ),
     [value],
   );
+  const fits = useFits(models, formValues(props.formContext));
+  const fit = formData ? fits.get(formData) : undefined;
   const selected = models.find(({ id }) => id === formData) ?? null;
   const help = error
     ? `The models cannot be read: ${error.message}. Reload the page to try again.`
@@ -65,6 +73,9 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
         renderOption={model => (
           <div>
             <Typography variant="body1">{model.id}</Typography>
+            {fits.has(model.id) && (
+              <StateChip state={fits.get(model.id)!.verdict} />
+            )}
             <Typography variant="body2" color="textSecondary">
               {describeModel(model)}
             </Typography>
@@ -83,6 +94,11 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
       <FormHelperText>
         {help ?? (selected ? describeModel(selected) : schema.description)}
       </FormHelperText>
+      {selected && fit && (
+        <FormHelperText component="div">
+          <StateChip state={fit.verdict} /> {fit.summary}
+        </FormHelperText>
+      )}
     </FormControl>
   );
 }

@@ -116,6 +116,64 @@ describe('GenaiModelPicker', () => {
     expect(onChange).toHaveBeenCalledWith('google/gemma-2-9b-it');
   });
 
+  describe('with a target', () => {
+    const target = { cluster: 'demo', namespace: 'team-search' };
+    let asked: unknown[];
+
+    beforeEach(() => {
+      asked = [];
+      server.use(
+        http.get(`${BASE}/models`, () => HttpResponse.json({ items: [gemma] })),
+        http.post(`${BASE}/model-fits`, async ({ request }) => {
+          asked.push(await request.json());
+          return HttpResponse.json({
+            items: [
+              { model: gemma.id, verdict: 'Tight', summary: 'The last L4.' },
+            ],
+            clusters: [],
+          });
+        }),
+      );
+    });
+
+    it('says of each model whether it fits that cluster, and why of the chosen one', async () => {
+      await renderInTestApp(
+        <GenaiModelPicker
+          {...fieldProps<string>(gemma.id, jest.fn(), { target })}
+        />,
+      );
+      expect(await screen.findByText('The last L4.')).toBeInTheDocument();
+      expect(screen.getAllByText('Tight')).toHaveLength(1);
+      await userEvent.click(screen.getByRole('textbox'));
+      expect(await screen.findAllByText('Tight')).toHaveLength(2);
+      expect(asked).toEqual([{ models: [gemma.id], cluster: 'demo' }]);
+    });
+
+    it.each([
+      ['no cluster is chosen', { target: {} }],
+      ['another engine is chosen', { target, engine: 'tgi' }],
+    ])('says nothing while %s', async (_, context) => {
+      await renderInTestApp(
+        <GenaiModelPicker
+          {...fieldProps<string>(gemma.id, jest.fn(), context)}
+        />,
+      );
+      await screen.findByText(/9.24B parameters/);
+      expect(asked).toEqual([]);
+    });
+
+    it('leaves the models to choose from where fits cannot be told', async () => {
+      server.use(http.post(`${BASE}/model-fits`, () => HttpResponse.error()));
+      await renderInTestApp(
+        <GenaiModelPicker
+          {...fieldProps<string>(undefined, jest.fn(), { target })}
+        />,
+      );
+      await userEvent.click(await screen.findByRole('textbox'));
+      expect(await screen.findByText(gemma.id)).toBeInTheDocument();
+    });
+  });
+
   it('says why there are no models', async () => {
     server.use(
       http.get(`${BASE}/models`, () => new HttpResponse(null, { status: 503 })),
@@ -166,6 +224,7 @@ describe('GenaiPlanPreview', () => {
   const context = {
     model: gemma.id,
     target: { cluster: 'demo', namespace: 'team-search' },
+    engine: 'tgi',
     contextLength: 8192,
     replicas: 1,
   };
@@ -222,6 +281,7 @@ describe('GenaiPlanPreview', () => {
     expect(asked).toEqual([
       {
         model: gemma.id,
+        engine: 'tgi',
         cluster: 'demo',
         namespace: 'team-search',
         contextLength: 8192,

@@ -1,3 +1,4 @@
+export { GenaiEnginePicker } from './GenaiEnginePicker';
 export { GenaiModelPicker } from './GenaiModelPicker';
 export { GenaiPlanPreview } from './GenaiPlanPreview';
 export {

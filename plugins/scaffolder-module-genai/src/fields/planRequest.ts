@@ -17,6 +17,7 @@ export function planRequestFrom(
   }
   const parsed = inferencePlanRequestSchema.safeParse({
     model: formData.model,
+    engine: formData.engine || undefined,
     cluster: target.cluster,
     namespace: target.namespace,
     contextLength: formData.contextLength,
