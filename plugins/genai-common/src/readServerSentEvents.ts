@@ -41,8 +41,9 @@ export async function* readServerSentEvents(
       }
     }
   } finally {
-    // the consumer left early: let the connection go
-    await reader.cancel().catch(() => undefined);
+    // The consumer left early: let the connection go. Not awaited, because where somebody cloned the response (as fetch
+    // middleware does) that ends only when the clone is read to its end too.
+    reader.cancel().catch(() => undefined);
   }
 }
 
