@@ -36,3 +36,16 @@ export const EntityModelServerCard = genaiModelCatalogPlugin.provide(
     },
   }),
 );
+
+/** Tab "Inference" of a Component, for an `EntityLayout.Route` of the old frontend system. @public */
+export const EntityInferenceContent = genaiModelCatalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityInferenceContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityInferenceContent').then(
+          m => m.EntityInferenceContent,
+        ),
+    },
+  }),
+);

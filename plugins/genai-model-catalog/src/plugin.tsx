@@ -2,7 +2,10 @@ import {
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { RiRobot2Line } from '@remixicon/react';
 import { modelServerFilter } from './entityFilters';
 import { modelRouteRef, rootRouteRef, templateRouteRef } from './routes';
@@ -29,8 +32,22 @@ const card = EntityCardBlueprint.make({
   },
 });
 
+const content = EntityContentBlueprint.make({
+  name: 'inference',
+  params: {
+    path: 'inference',
+    title: 'Inference',
+    filter: modelServerFilter,
+    loader: () =>
+      import('./components/EntityInferenceContent').then(m => (
+        <m.EntityInferenceContent />
+      )),
+  },
+});
+
 /**
- * Page `/models` with everything that runs and the curated models, and the card "Model server" of Components.
+ * Page `/models` with everything that runs and the curated models, and the card "Model server" and the tab "Inference" of
+ * Components.
  *
  * @public
  */
@@ -41,5 +58,5 @@ export default createFrontendPlugin({
   routes: { root: rootRouteRef, model: modelRouteRef },
   externalRoutes: { template: templateRouteRef },
   info: { packageJson: () => import('../package.json') },
-  extensions: [page, card],
+  extensions: [page, card, content],
 });

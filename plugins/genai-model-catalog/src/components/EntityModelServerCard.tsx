@@ -1,42 +1,24 @@
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { genaiModelServerReadPermission } from '@promptside/backstage-plugin-genai-common';
-import {
-  entityQueryOf,
-  PageState,
-  StatePanel,
-  useGenaiApi,
-  useLiveResource,
-} from '@promptside/backstage-plugin-genai-react';
+import { PageState } from '@promptside/backstage-plugin-genai-react';
+import { SERVER_NEEDS } from '../runningServers';
 import { ModelServerStatus } from './ModelServerStatus';
+import { NotOnAnyCluster } from './NotOnAnyCluster';
+import { useEntityServers } from './useEntityServers';
 
 /** Card "Model server": whether it serves, why not, where it is reached, with which model on what. */
 export function EntityModelServerCard() {
-  const { entity } = useEntity();
-  const { entityRef, kubernetesId } = entityQueryOf(entity);
-  const api = useGenaiApi();
-  const servers = useLiveResource(
-    signal =>
-      api.getModelServers({ entityRef, kubernetesId, limit: 20 }, { signal }),
-    [api, entityRef, kubernetesId],
-    { topics: ['model-servers'] },
-  );
+  const servers = useEntityServers();
   return (
     <EntityInfoCard title="Model server">
       <PageState
         resource={servers}
         what="Model server"
         permission={genaiModelServerReadPermission.name}
-        needs={['pods', 'deployments.apps']}
+        needs={SERVER_NEEDS}
         dense
         isEmpty={({ items }) => items.length === 0}
-        empty={
-          <StatePanel dense title="Not on any cluster">
-            No workload names this component. Either its manifests are not
-            applied yet, or they carry neither{' '}
-            <code>promptside.io/entity-ref</code> nor the label{' '}
-            <code>backstage.io/kubernetes-id</code> of this component.
-          </StatePanel>
-        }
+        empty={<NotOnAnyCluster />}
       >
         {({ items, clusters }) => (
           <>

@@ -37,11 +37,13 @@ const useStyles = makeStyles(theme => ({
 interface ModelServerStatusProps {
   server: ModelServer;
   clusters: readonly ClusterStatus[];
+  /** Without endpoint and evidence, which stand beside it. */
+  brief?: boolean;
 }
 
 /** State of one model server with its reason, evidence and facts. */
 export function ModelServerStatus(props: ModelServerStatusProps) {
-  const { server, clusters } = props;
+  const { server, clusters, brief } = props;
   const { model, endpoint, replicas } = server;
   const classes = useStyles();
   return (
@@ -64,9 +66,9 @@ export function ModelServerStatus(props: ModelServerStatusProps) {
         facts={[
           [
             'Endpoint',
-            endpoint && (
+            endpoint && !brief ? (
               <CopyableText text={endpoint.url} label="Copy the endpoint" />
-            ),
+            ) : undefined,
           ],
           [
             'Model',
@@ -98,7 +100,9 @@ export function ModelServerStatus(props: ModelServerStatusProps) {
           ['Age', formatAge(server.createdAt)],
         ]}
       />
-      {server.state !== 'Ready' && <EvidenceList evidence={server.evidence} />}
+      {server.state !== 'Ready' && !brief && (
+        <EvidenceList evidence={server.evidence} />
+      )}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function requestFaultOf(error: Error): RequestFault {
   return error.name === 'SyntaxError' ? 'NotInstalled' : 'Failed';
 }
 
-/** What the server said, where it said something: the message of a `ResponseError` itself has only the status. */
+/** What the server said, where it said something: the message of a `ResponseError` itself has only the status. @public */
 export function describeError(error: Error): string {
   return ResponseError.is(error) ? error.cause.message : error.message;
 }
