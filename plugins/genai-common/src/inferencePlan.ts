@@ -36,10 +36,21 @@ export const verdictSchema = z.enum(['Fits', 'Tight', 'DoesNotFit', 'Unknown']);
 /** @public */
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** `0.11`, `v0.11.0`, `0.11.0rc1`: what has at least a major number in front. */
+const engineVersionSchema = z
+  .string()
+  .max(40)
+  .regex(
+    /^v?\d{1,4}(\.\d{1,4})?([.+-].*|[A-Za-z].*)?$/,
+    'write it like 0.11.0',
+  );
+
 /** Body of `POST /v1/inference-plans`. @public */
 export const inferencePlanRequestSchema = z.strictObject({
   model: modelIdSchema,
   engine: inferenceEngineSchema.optional(),
+  /** Release of the engine, e.g. `0.11.0`; absent: the one that the golden path pins. */
+  engineVersion: engineVersionSchema.optional(),
   cluster: clusterNameSchema.optional(),
   namespace: dnsLabelSchema.optional(),
   vendor: acceleratorVendorSchema.optional(),
@@ -49,6 +60,8 @@ export const inferencePlanRequestSchema = z.strictObject({
   resource: z.string().max(128).optional(),
   /** GPUs a replica; absent: the smallest number that fits. */
   gpuCount: z.number().int().min(1).max(64).optional(),
+  /** GPUs that share each layer; absent: all of a replica. Fewer than `gpuCount` make a pipeline. */
+  tensorParallelSize: z.number().int().min(1).max(64).optional(),
   /** tokens */
   contextLength: z.number().int().min(1).max(10_000_000).optional(),
   /** Sequences at full context at the same time; default 1. */

@@ -24,6 +24,14 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
           model: z
             .string()
             .describe('Hugging Face id, e.g. google/gemma-2-9b-it'),
+          engine: z
+            .string()
+            .optional()
+            .describe('Inference engine, e.g. vllm (default), sglang, tgi'),
+          engineVersion: z
+            .string()
+            .optional()
+            .describe('Release of the engine; absent: the pinned one'),
           cluster: z.string().optional(),
           namespace: z.string().optional(),
           vendor: z.enum(['nvidia', 'amd', 'intel']).optional(),
@@ -33,6 +41,11 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
             .int()
             .optional()
             .describe('GPUs a replica; absent: the smallest that fits'),
+          tensorParallelSize: z
+            .number()
+            .int()
+            .optional()
+            .describe('GPUs that share each layer; absent: all of a replica'),
           contextLength: z.number().int().optional().describe('tokens'),
           concurrency: z
             .number()

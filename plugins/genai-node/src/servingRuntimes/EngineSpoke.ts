@@ -11,6 +11,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import type { AcceleratorProduct } from '../accelerators';
 import type { EngineMetricNames } from '../engineMetrics/EngineMetricNames';
+import type { EngineVersion } from './engineVersion';
 import type { ImagePlatform } from './images';
 
 /** What an engine is asked to run, and on what. A plan can ask this before there is a spec. */
@@ -23,13 +24,15 @@ export interface LimitsQuestion {
   sharing: GpuSharing;
   /** Devices a replica; 0 on processor cores. */
   gpuCount: number;
-  /** Absent for a model outside the catalog. */
-  model?: Model;
+  /** Absent for a model outside the catalog. `modelType` is `model_type` of a configuration file. */
+  model?: Model & { modelType?: string };
   modelId: string;
   quantization: Quantization;
   kvCacheDtype: 'auto' | 'fp8';
   /** The spec names an image of its own, so that none is missing. */
   ownImage: boolean;
+  /** Absent: the release of the pinned image. */
+  engineVersion?: EngineVersion;
 }
 
 /** The same with everything that a manifest needs. */

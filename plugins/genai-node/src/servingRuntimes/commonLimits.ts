@@ -108,3 +108,26 @@ export function noFp8Cache(
       ]
     : [];
 }
+
+/** AMD architectures that compute FP8, and with MXFP4 emulated by it: MI300 and later, RDNA 4. */
+const AMD_WITH_FP8 = /^gfx(94|95|12)/;
+
+/** Refuses 8-bit and smaller float weights on AMD GPUs without FP8. */
+export function amdFp8Limits(
+  title: string,
+  { platform, product, quantization, deviceName }: LimitsQuestion,
+): PlanReason[] {
+  const needed = quantization === 'fp8' || quantization === 'mxfp4';
+  return platform === 'amd' &&
+    needed &&
+    product &&
+    !AMD_WITH_FP8.test(product.architecture)
+    ? [
+        refusal(
+          'QuantizationNotSupported',
+          'quantization',
+          `${title} has no kernel for ${quantization} weights on ${deviceName} (${product.architecture}). Choose the original weights or a newer GPU.`,
+        ),
+      ]
+    : [];
+}

@@ -1,4 +1,5 @@
 import type {
+  InferenceEngine,
   ModelVariant,
   PlanCandidate,
 } from '@promptside/backstage-plugin-genai-common';
@@ -11,7 +12,7 @@ import type { InventoryQuota } from './PlanInventory';
 export interface Ask {
   model: PlannedModel;
   variant: ModelVariant;
-  engine: string;
+  engine: InferenceEngine;
   /** Absent: the release that the golden path pins. */
   engineVersion?: EngineVersion;
   /** tokens */
@@ -21,6 +22,8 @@ export interface Ask {
   replicas: number;
   /** Devices a replica; absent: as few as suffice. */
   gpuCount?: number;
+  /** GPUs that share each layer; absent: all of a replica. */
+  tensorParallelSize?: number;
   kvCacheDtype: 'auto' | 'fp8';
   gpuMemoryUtilization?: number;
   /** Whether an image is pinned is of no matter. */
@@ -35,6 +38,10 @@ export interface Attempt {
   shape: HardwareShape;
   ask: Ask;
   candidate: PlanCandidate;
+  /** Nothing of the engine's own speaks against it. */
+  engineRuns: boolean;
+  /** How much at home the engine is on such devices; 0 is best. */
+  standing: number;
   /** Memory suffices: only devices, quota or the like may be missing. */
   memorySuffices: boolean;
   /** Memory of all devices of a replica: the smaller, the less is bound. */

@@ -1,10 +1,16 @@
-import type { PlanMemory } from '@promptside/backstage-plugin-genai-common';
+import type {
+  PlanMemory,
+  PlanReason,
+} from '@promptside/backstage-plugin-genai-common';
+import { platformStanding } from '../servingRuntimes/platformStanding';
 import type { Ask, Attempt } from './Attempt';
 import { compareAttempts } from './compareAttempts';
 import { placeableReplicas, type HardwareShape } from './hardwareShapes';
+import { platformOfDevice } from './judgeEngine';
 import { judgeHardware } from './judgeHardware';
-import { judgeReplica } from './judgeReplica';
+import { judgeReplica, type Split } from './judgeReplica';
 import type { SizedReplica } from './sizeReplica';
+import { splitOf } from './splitOf';
 import { tensorParallelSizes } from './tensorParallel';
 import { bySeverity, verdictOf } from './verdict';
 
@@ -17,7 +23,8 @@ export function attemptOn(ask: Ask, shape: HardwareShape): Attempt {
 }
 
 function gpuCounts(ask: Ask, shape: HardwareShape): number[] {
-  if (ask.gpuCount !== undefined) return [ask.gpuCount];
+  const asked = ask.gpuCount ?? ask.tensorParallelSize;
+  if (asked !== undefined) return [asked];
   if (shape.sharing !== 'Whole') return [1];
   const sizes = tensorParallelSizes(ask.model, shape.largestNode);
   return sizes.length > 0 ? sizes : [1];
@@ -29,15 +36,21 @@ function attemptWith(
   gpuCount: number,
 ): Attempt {
   const { variant, kvCacheDtype } = ask;
-  const { size, memorySuffices, reasons } = judgeReplica(ask, shape, {
+  const split = splitOf({
     gpuCount,
-    tensorParallelSize: gpuCount,
-    pipelineParallelSize: 1,
+    tensorParallelSize: ask.tensorParallelSize,
   });
-  reasons.push(...judgeHardware(ask, shape, gpuCount));
+  const { size, engineRuns, memorySuffices, reasons } = judgeReplica(
+    ask,
+    shape,
+    split,
+  );
+  reasons.push(...judgePipeline(split), ...judgeHardware(ask, shape, gpuCount));
   return {
     shape,
     ask,
+    engineRuns,
+    standing: platformStanding(ask.engine, platformOfDevice(shape)),
     memorySuffices,
     costBytes: gpuCount * (shape.memoryBytes ?? 0),
     candidate: {
@@ -47,7 +60,7 @@ function attemptWith(
       resource: shape.resource,
       sharing: shape.sharing,
       gpuCount,
-      tensorParallelSize: gpuCount,
+      tensorParallelSize: split.tensorParallelSize,
       quantization: variant.quantization,
       contextLength: ask.contextLength,
       ...(kvCacheDtype === 'auto' ? {} : { kvCacheDtype }),
@@ -61,6 +74,24 @@ function attemptWith(
       placeableReplicas: placeableReplicas(shape, gpuCount),
     },
   };
+}
+
+/** The golden path deploys one group of GPUs; a pipeline is a plan for another way to deploy. */
+function judgePipeline({
+  gpuCount,
+  tensorParallelSize,
+  pipelineParallelSize,
+}: Split): PlanReason[] {
+  return pipelineParallelSize > 1
+    ? [
+        {
+          code: 'PipelineNotRendered',
+          field: 'tensorParallelSize',
+          severity: 'Warning',
+          message: `${gpuCount} GPUs with a tensor parallel size of ${tensorParallelSize} are ${pipelineParallelSize} stages of a pipeline, for which the golden path writes no manifests. Choose a gpuCount of ${tensorParallelSize}, or leave the tensorParallelSize out.`,
+        },
+      ]
+    : [];
 }
 
 function planMemory(size: SizedReplica): PlanMemory {

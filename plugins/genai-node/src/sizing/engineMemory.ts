@@ -1,3 +1,4 @@
+import type { InferenceEngine } from '@promptside/backstage-plugin-genai-common';
 import {
   isAtLeast,
   type EngineVersion,
@@ -39,10 +40,10 @@ export interface EngineMemory {
 }
 
 /** Engines whose server is vLLM, or is built around it. */
-const VLLM_INSIDE = new Set(['vllm', 'triton', 'nim', 'kserve']);
+const VLLM_INSIDE = ['vllm', 'triton', 'nim', 'kserve'] as const;
 
 /** Engines whose memory is known here. */
-export const SIZED_ENGINES = [
+export const SIZED_ENGINES: readonly InferenceEngine[] = [
   ...VLLM_INSIDE,
   'sglang',
   'tgi',

@@ -21,11 +21,12 @@ export function findAlternatives(
   made: readonly Attempt[],
 ): PlanCandidate[] {
   const choice = made.at(0);
-  const free = { ...ask, gpuCount: undefined };
+  const free = { ...ask, gpuCount: undefined, tensorParallelSize: undefined };
+  const asFree =
+    ask.gpuCount === undefined && ask.tensorParallelSize === undefined;
   const asAsked = shapes.map(
     shape =>
-      (ask.gpuCount === undefined &&
-        made.find(attempt => attempt.shape === shape)) ||
+      (asFree && made.find(attempt => attempt.shape === shape)) ||
       attemptOn(free, shape),
   );
   const groups = [asAsked];
@@ -83,6 +84,7 @@ function keyOf({ candidate }: Attempt): string {
     candidate.sharing,
     candidate.product,
     candidate.gpuCount,
+    candidate.tensorParallelSize,
     candidate.quantization,
     candidate.contextLength,
     candidate.kvCacheDtype,

@@ -4,10 +4,10 @@ import type {
   PlanReason,
 } from '@promptside/backstage-plugin-genai-common';
 import type { AcceleratorProduct } from '../accelerators';
-import { engineSupport } from '../servingRuntimes/engineSupport';
 import type { Ask } from './Attempt';
 import { cacheLayersOf } from './cacheLayers';
 import { formatCount, plural } from './format';
+import { judgeEngine } from './judgeEngine';
 import { judgeMemory } from './judgeMemory';
 import { judgeSplit } from './judgeSplit';
 import { sizeReplica, type SizedReplica } from './sizeReplica';
@@ -35,6 +35,8 @@ export interface JudgedReplica {
   reasons: PlanReason[];
   /** Absent when the memory cannot be told. */
   size?: SizedReplica;
+  /** Nothing of the engine's own speaks against it. */
+  engineRuns: boolean;
   /** Memory suffices: only devices, quota or the like may be missing. */
   memorySuffices: boolean;
 }
@@ -45,22 +47,12 @@ export function judgeReplica(
   device: PlanDevice,
   split: Split,
 ): JudgedReplica {
-  const { model, variant, kvCacheDtype } = ask;
   const shared = sharedReason(device);
   const size = shared ? undefined : sizeOn(ask, device, split);
   const memory = size ? judgeMemory(ask, device, split.gpuCount, size) : [];
+  const engine = judgeEngine(ask, device, split.gpuCount);
   const reasons = [
-    ...engineSupport({
-      engine: ask.engine,
-      engineVersion: ask.engineVersion,
-      model,
-      quantization: variant.quantization,
-      kvCacheDtype,
-      vendor: device.vendor,
-      product: device.product,
-      deviceName: device.name,
-      ownImage: ask.ownImage,
-    }),
+    ...engine,
     ...judgeSplit(ask, device, split),
     ...judgeContext(ask),
     ...memory,
@@ -70,10 +62,13 @@ export function judgeReplica(
   return {
     reasons,
     ...(size ? { size } : {}),
-    memorySuffices:
-      size !== undefined &&
-      memory.every(({ severity }) => severity !== 'Blocking'),
+    engineRuns: blocksNothing(engine),
+    memorySuffices: size !== undefined && blocksNothing(memory),
   };
+}
+
+function blocksNothing(reasons: readonly PlanReason[]): boolean {
+  return reasons.every(({ severity }) => severity !== 'Blocking');
 }
 
 function sizeOn(

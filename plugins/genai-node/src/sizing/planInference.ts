@@ -6,6 +6,7 @@ import type {
   PlanReason,
   Verdict,
 } from '@promptside/backstage-plugin-genai-common';
+import { parseEngineVersion } from '../servingRuntimes/engineVersion';
 import type { Ask, Attempt } from './Attempt';
 import { attemptOn } from './attemptOn';
 import { compareAttempts } from './compareAttempts';
@@ -42,10 +43,14 @@ export function planInference(input: {
     model,
     variant: asked ?? model.variants[0],
     engine: request.engine ?? 'vllm',
+    ...(request.engineVersion === undefined
+      ? {}
+      : { engineVersion: parseEngineVersion(request.engineVersion) }),
     contextLength: request.contextLength ?? defaultContextLength(model),
     concurrency: request.concurrency,
     replicas: request.replicas ?? 1,
     gpuCount: request.gpuCount,
+    tensorParallelSize: request.tensorParallelSize,
     kvCacheDtype: request.kvCacheDtype ?? 'auto',
     gpuMemoryUtilization: request.gpuMemoryUtilization,
     namespace: request.namespace,

@@ -16,6 +16,7 @@ import { catalogVariant } from './catalogVariant';
 import { namedDevice } from './namedDevice';
 import { defaultContextLength } from './planInference';
 import type { PlannedModel } from './PlannedModel';
+import { splitOf } from './splitOf';
 import { bySeverity, verdictOf } from './verdict';
 
 const tokens = z.number().int().min(1).max(100_000_000);
@@ -198,10 +199,11 @@ function askOf(
   model: PlannedModel,
   variant: Ask['variant'],
 ): Ask {
-  const engine = (question.engine ?? 'vllm').toLowerCase();
-  if (!SIZED_ENGINES.includes(engine)) {
+  const named = (question.engine ?? 'vllm').toLowerCase();
+  const engine = SIZED_ENGINES.find(each => each === named);
+  if (!engine) {
     throw new InputError(
-      `engine "${engine}" is not known. Choose one of: ${SIZED_ENGINES.join(', ')}`,
+      `engine "${named}" is not known. Choose one of: ${SIZED_ENGINES.join(', ')}`,
     );
   }
   return {
@@ -219,24 +221,5 @@ function askOf(
     ownImage: true,
     quota: [],
     quotaKnown: false,
-  };
-}
-
-/** Without a tensor parallel size all GPUs are one group; a smaller one makes the groups stages of a pipeline. */
-function splitOf(question: Question): Split {
-  const { gpuCount, tensorParallelSize, pipelineParallelSize } = question;
-  const gpus =
-    gpuCount ?? (tensorParallelSize ?? 1) * (pipelineParallelSize ?? 1);
-  const group = tensorParallelSize ?? gpus / (pipelineParallelSize ?? 1);
-  if (!Number.isInteger(group)) {
-    throw new InputError(
-      `gpuCount ${gpus} is no multiple of pipelineParallelSize ${pipelineParallelSize}`,
-    );
-  }
-  return {
-    gpuCount: gpus,
-    tensorParallelSize: group,
-    pipelineParallelSize:
-      pipelineParallelSize ?? Math.max(1, Math.floor(gpus / group)),
   };
 }

@@ -57,7 +57,17 @@ export function createInferencePlanAction(access: GenaiAccess) {
       input: {
         model: z => z.string().describe('Hugging Face id of the model'),
         engine: z =>
-          z.string().optional().describe('Inference engine; vllm when absent'),
+          z
+            .string()
+            .optional()
+            .describe(
+              'Serving engine: vllm (default), sglang, triton, kserve, nim, tgi, tgi-substratus, llama-cpp or tei',
+            ),
+        engineVersion: z =>
+          z
+            .string()
+            .optional()
+            .describe('Release of the engine; the pinned one when absent'),
         cluster: z =>
           z
             .string()
@@ -83,6 +93,14 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .optional()
             .describe(
               'GPUs a replica; the smallest number that fits when absent',
+            ),
+        tensorParallelSize: z =>
+          z
+            .number()
+            .int()
+            .optional()
+            .describe(
+              'GPUs that share each layer; all of a replica when absent',
             ),
         contextLength: z => z.number().int().optional().describe('Tokens'),
         concurrency: z =>

@@ -2,7 +2,7 @@ import type { EngineQuestion } from '../EngineSpoke';
 import { flag } from '../hubVariables';
 import { quantizeWhileLoading } from '../vllm/arguments';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../vllm/overhead';
-import { needsHalf } from '../vllm/support';
+import { needsHalf } from '../float16';
 import { kserveServedName } from './servedName';
 
 /** Words after `python3 -m huggingfaceserver`, its own first and vLLM's behind them (__main__.py at aaac4e2, 0.20). */

@@ -1,7 +1,7 @@
 import type { EngineQuestion } from '../EngineSpoke';
 import { flag } from '../hubVariables';
 import { quantizeWhileLoading } from '../vllm/arguments';
-import { needsHalf } from '../vllm/support';
+import { needsHalf } from '../float16';
 import { sglangPorts } from './ports';
 
 /**

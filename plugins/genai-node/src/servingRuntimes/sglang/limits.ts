@@ -1,11 +1,13 @@
 import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import {
+  amdFp8Limits,
   notice,
   platformLimits,
   quantizationLimits,
   refusal,
 } from '../commonLimits';
 import type { LimitsQuestion } from '../EngineSpoke';
+import { float16Limits } from '../float16';
 
 const UNSUPPORTED = {
   intel: {
@@ -60,6 +62,11 @@ export function sglangLimits(question: LimitsQuestion): PlanReason[] {
     ...(capability !== undefined && capability < 10 && quantization === 'nvfp4'
       ? [tooOld(10, 'nvfp4 weights need')]
       : []),
+    ...(capability !== undefined && capability < 8 && quantization === 'mxfp4'
+      ? [tooOld(8, 'mxfp4 weights need')]
+      : []),
+    ...amdFp8Limits('SGLang', question),
+    ...float16Limits(question, 'so its answers would be noise'),
     ...(question.kvCacheDtype === 'fp8' && !product?.fp8
       ? [
           notice(

@@ -1,11 +1,13 @@
 import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import {
+  amdFp8Limits,
   notice,
   platformLimits,
   quantizationLimits,
   refusal,
 } from '../commonLimits';
 import type { EngineQuestion, LimitsQuestion } from '../EngineSpoke';
+import { float16Limits } from '../float16';
 
 /** State of the project, from its README at db931fcf. */
 export const TGI_NOTICE =
@@ -47,6 +49,8 @@ export function tgiLimits(question: LimitsQuestion): PlanReason[] {
         ? LOADABLE
         : LOADABLE_ELSEWHERE[platform],
     ),
+    ...amdFp8Limits('TGI', question),
+    ...float16Limits(question, 'so its answers would be noise'),
     ...(capability !== undefined && capability < 7.5
       ? [
           refusal(

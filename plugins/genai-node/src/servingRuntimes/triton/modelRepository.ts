@@ -1,7 +1,7 @@
 import type { EngineFile, EngineQuestion } from '../EngineSpoke';
 import { variantOfSpec } from '../../models/variantOfSpec';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../vllm/overhead';
-import { needsHalf } from '../vllm/support';
+import { needsHalf } from '../float16';
 import { tritonServedName } from './servedName';
 
 /** Where Triton looks for models. */

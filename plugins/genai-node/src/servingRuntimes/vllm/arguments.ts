@@ -3,7 +3,7 @@ import { variantOfSpec } from '../../models/variantOfSpec';
 import { flag } from '../hubVariables';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from './overhead';
 import { vllmPorts } from './ports';
-import { needsHalf } from './support';
+import { needsHalf } from '../float16';
 
 /** Words after `vllm serve`. */
 export function vllmArguments(question: EngineQuestion): string[] {

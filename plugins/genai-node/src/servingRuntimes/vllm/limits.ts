@@ -32,14 +32,11 @@ export function vllmLimits(question: LimitsQuestion): PlanReason[] {
     ...platformLimits('vLLM', question, UNSUPPORTED),
     ...quantizationLimits('vLLM', question, LOADABLE),
   ];
-  const { model, platform } = question;
-  if (
-    refused.length > 0 ||
-    !model ||
-    platform === 'cpu' ||
-    platform === 'gaudi'
-  ) {
-    return refused;
+  const { model, platform, product } = question;
+  if (refused.length > 0 || !model || platform === 'cpu') return refused;
+  if (platform !== 'gaudi') {
+    return vllmSupport({ ...question, model, vendor: platform });
   }
-  return vllmSupport({ ...question, model, vendor: platform });
+  // Gaudi has no product label: without a product nobody can tell it from Intel's GPUs there.
+  return product ? vllmSupport({ ...question, model, vendor: 'intel' }) : [];
 }

@@ -6,6 +6,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import type { AcceleratorProduct } from '../../accelerators';
 import { isAtLeast, type EngineVersion } from '../engineVersion';
+import { float16Limits } from '../float16';
 
 /** The model as far as vLLM's rules go. A configuration tells its family, a catalog entry its id. */
 export type SupportedModel = Pick<Model, 'id' | 'title' | 'dtype'> & {
@@ -72,16 +73,12 @@ const GAUDI_QUANTIZATIONS: ReadonlySet<Quantization> = new Set([
   'gptq',
 ]);
 
-/** Families whose activations overflow float16, so that vLLM refuses it. */
-const NEEDS_BFLOAT16 = /^(google\/gemma-[234]-|gemma[234])/i;
-
-/** Devices without bfloat16 compute in float16: `--dtype=half` must then be given. */
-export function needsHalf(
-  model: Pick<Model, 'dtype'> | undefined,
-  product: AcceleratorProduct | undefined,
-): boolean {
-  return product?.bf16 === false && model?.dtype !== 'float16';
-}
+/**
+ * Architectures of Intel GPUs that vllm-xpu-kernels is compiled for: Max (pvc) and Battlemage (CMakeLists.txt at 003f38e,
+ * SYCL_SUPPORTED_ARCHS). vLLM itself names the Arc Pro B series as validated (docs/models/hardware_supported_models/xpu.md
+ * at e61145f). The Flex series is in neither list.
+ */
+const INTEL_COMPILED_FOR: ReadonlySet<string> = new Set(['Xe-HPC', 'Xe2']);
 
 /** Everything that vLLM itself has to say against the combination, or about it. */
 export function vllmSupport(question: SupportQuestion): PlanReason[] {
@@ -133,7 +130,10 @@ function nvidiaSupport(question: SupportQuestion): PlanReason[] {
       message: `${deviceName} computes no FP8: the weights stay in FP8 and save memory, the arithmetic runs in 16 bit and gains no speed.`,
     });
   }
-  reasons.push(...float16(question), ...fp8Cache(question));
+  reasons.push(
+    ...float16Limits(question, 'so vLLM refuses to start'),
+    ...fp8Cache(question),
+  );
   return model.dtype === 'mxfp4' && capability < 9
     ? [
         ...reasons,
@@ -185,36 +185,20 @@ function intelSupport(question: SupportQuestion): PlanReason[] {
       },
     ];
   }
-  return product ? fp8Cache(question) : [unknownProduct(deviceName)];
-}
-
-function float16({
-  model,
-  quantization,
-  product,
-  deviceName,
-}: SupportQuestion): PlanReason[] {
-  if (!needsHalf(model, product)) return [];
-  return NEEDS_BFLOAT16.test(model.modelType ?? model.id)
-    ? [
-        {
-          code: 'NeedsBfloat16',
-          field: 'product',
-          severity: 'Blocking',
-          message: `${model.title} overflows in float16 and ${deviceName} has no bfloat16, so vLLM refuses to start. Choose a GPU with compute capability 8.0 or more.`,
-        },
-      ]
-    : [
-        {
-          code: 'RunsInFloat16',
-          severity: 'Info',
-          message: `${deviceName} has no bfloat16: ${
-            quantization === 'none'
-              ? 'weights and arithmetic run'
-              : 'arithmetic runs'
-          } in float16.`,
-        },
-      ];
+  if (!product) return [unknownProduct(deviceName)];
+  return [
+    ...(gaudi || INTEL_COMPILED_FOR.has(product.architecture)
+      ? []
+      : [
+          {
+            code: 'DeviceNotValidated',
+            field: 'product',
+            severity: 'Warning' as const,
+            message: `vLLM's kernels for Intel are compiled for the Max and the Arc Pro B series, and ${deviceName} is not among the validated cards: it may not start, or run slowly.`,
+          },
+        ]),
+    ...fp8Cache(question),
+  ];
 }
 
 function fp8Cache({
