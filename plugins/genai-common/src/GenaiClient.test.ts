@@ -1,0 +1,159 @@
+import { GenaiClient } from './GenaiClient';
+
+const BASE = 'http://portal.test/api/genai';
+const discovery = {
+  getBaseUrl: async (id: string) => `http://portal.test/api/${id}`,
+};
+const CLUSTERS = [{ name: 'demo', state: 'Live', version: 3 }];
+const SERVER = { cluster: 'a/b', namespace: 'team', name: 'chat?x' };
+const SERVER_PATH = '/v1/model-servers/a%2Fb/team/chat%3Fx';
+
+/** A client whose backend gives one answer, and what was asked. */
+function clientOf(answer: unknown, status = 200) {
+  const requests: { url: string; init: RequestInit }[] = [];
+  const client = new GenaiClient({
+    discovery,
+    fetchApi: {
+      fetch: async (url, init) => {
+        requests.push({ url: String(url), init: init! });
+        return new Response(
+          typeof answer === 'string' ? answer : JSON.stringify(answer),
+          { status, headers: { 'Content-Type': 'application/json' } },
+        );
+      },
+    },
+  });
+  return { client, requests };
+}
+
+const refusal = {
+  error: { name: 'NotAllowedError', message: 'not for you' },
+  response: { statusCode: 403 },
+};
+
+async function textOf(parts: AsyncIterable<string>) {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+describe('GenaiClient', () => {
+  it.each<[string, string, (client: GenaiClient) => Promise<unknown>]>([
+    ['GET', '/v1/clusters', c => c.getClusters()],
+    ['GET', '/v1/gpu-overview', c => c.getGpuOverview()],
+    [
+      'GET',
+      '/v1/gpu-overview?vendor=amd',
+      c => c.getGpuOverview({ vendor: 'amd' }),
+    ],
+    ['GET', '/v1/gpu-nodes', c => c.getGpuNodes()],
+    [
+      'GET',
+      '/v1/gpu-nodes?limit=2',
+      c => c.getGpuNodes({ limit: 2, cursor: undefined }),
+    ],
+    ['GET', '/v1/gpu-allocations', c => c.getGpuAllocations()],
+    [
+      'GET',
+      '/v1/gpu-allocations?kubernetesId=a%26b%3Dc',
+      c => c.getGpuAllocations({ kubernetesId: 'a&b=c' }),
+    ],
+    ['GET', '/v1/model-servers', c => c.getModelServers()],
+    ['GET', SERVER_PATH, c => c.getModelServer(SERVER)],
+    [
+      'POST',
+      `${SERVER_PATH}/chat`,
+      c =>
+        textOf(
+          c.streamChat(SERVER, {
+            messages: [{ role: 'user', content: 'hello' }],
+          }),
+        ),
+    ],
+    ['GET', '/v1/vector-stores', c => c.getVectorStores()],
+    ['GET', '/v1/namespaces', c => c.getNamespaces()],
+    ['GET', '/v1/models', c => c.getModels()],
+    ['GET', '/v1/models/lookup?id=a%2Fb', c => c.lookupModel({ id: 'a/b' })],
+    ['GET', '/v1/engines', c => c.getEngines()],
+    ['POST', '/v1/inference-plans', c => c.planInference({ model: 'a/b' })],
+    ['POST', '/v1/model-fits', c => c.getModelFits({ models: ['a/b'] })],
+  ])(
+    'sends %s %s and passes on what the backend refuses',
+    async (method, path, call) => {
+      const { client, requests } = clientOf(refusal, 403);
+      await expect(call(client)).rejects.toMatchObject({
+        name: 'ResponseError',
+        statusCode: 403,
+        cause: { name: 'NotAllowedError', message: 'not for you' },
+      });
+      expect(requests.map(({ url }) => url)).toEqual([`${BASE}${path}`]);
+      expect(requests[0].init.method ?? 'GET').toBe(method);
+      expect(requests[0].init.headers).not.toHaveProperty('Authorization');
+    },
+  );
+
+  it('drops fields it does not know, so that an older page works with a newer backend', async () => {
+    const { client } = clientOf({
+      items: CLUSTERS.map(c => ({ ...c, later: 1 })),
+      later: 2,
+    });
+    expect(await client.getClusters()).toEqual({ items: CLUSTERS });
+  });
+
+  it('refuses an answer of another shape, naming the field', async () => {
+    const { client } = clientOf({ items: [{ name: 'demo' }] });
+    await expect(client.getClusters()).rejects.toThrow(/state/);
+  });
+
+  it('sends the token and the signal of its caller, and the body as JSON', async () => {
+    const { client, requests } = clientOf(refusal, 403);
+    const { signal } = new AbortController();
+    await expect(
+      client.planInference({ model: 'a/b' }, { token: 'secret', signal }),
+    ).rejects.toThrow();
+    expect(requests[0].init).toMatchObject({
+      signal,
+      body: '{"model":"a/b"}',
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        Authorization: 'Bearer secret',
+      },
+    });
+  });
+
+  it('gives the text of a chat part by part', async () => {
+    const chunk = (content: string) =>
+      `data: ${JSON.stringify({
+        object: 'chat.completion.chunk',
+        choices: [{ index: 0, delta: { content }, finish_reason: null }],
+      })}\n\n`;
+    const { client, requests } = clientOf(
+      `${chunk('Good ')}${chunk('day')}data: [DONE]\n\n`,
+    );
+    expect(
+      await textOf(
+        client.streamChat(SERVER, {
+          messages: [{ role: 'user', content: 'hi' }],
+        }),
+      ),
+    ).toBe('Good day');
+    expect(requests[0].init.headers).toMatchObject({
+      Accept: 'text/event-stream',
+    });
+  });
+
+  it('uses the global fetch where none is given', async () => {
+    const global = jest
+      .spyOn(globalThis, 'fetch')
+      .mockResolvedValue(new Response(JSON.stringify({ items: [] })));
+    expect(await new GenaiClient({ discovery }).getClusters()).toEqual({
+      items: [],
+    });
+    expect(global).toHaveBeenCalledWith(
+      `${BASE}/v1/clusters`,
+      expect.anything(),
+    );
+    global.mockRestore();
+  });
+});
