@@ -1,6 +1,11 @@
-import { chatChunkSchema } from './chat';
+import { z } from 'zod';
 import { errorResponseSchema } from './openapi/schemaRegistry';
 import { readServerSentEvents } from './readServerSentEvents';
+
+/** All of a `ChatChunk` that is needed here: a part of the answer must not be lost for a field that nobody reads. */
+const textChunkSchema = z.object({
+  choices: z.array(z.object({ delta: z.object({ content: z.string() }) })),
+});
 
 /**
  * Text of a streamed chat completion, part by part. Chunks of a shape it does not know are passed over.
@@ -13,7 +18,7 @@ export async function* readChatText(
   for await (const { event, data } of readServerSentEvents(body)) {
     if (event === 'error') throw toError(data);
     if (data === '[DONE]') return;
-    const chunk = chatChunkSchema.safeParse(parseJson(data));
+    const chunk = textChunkSchema.safeParse(parseJson(data));
     const text = chunk.data?.choices[0]?.delta.content;
     if (text) yield text;
   }
