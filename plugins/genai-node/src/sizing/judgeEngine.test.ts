@@ -1,4 +1,7 @@
-import type { InferencePlanRequest } from '@promptside/backstage-plugin-genai-common';
+import {
+  inferencePlanRequestSchema,
+  type InferencePlanRequest,
+} from '@promptside/backstage-plugin-genai-common';
 import { gpuNode, H100, L4, MI300X, T4 } from './__fixtures__/gpuNodes';
 import { LLAMA_8B, plan } from './__fixtures__/plan';
 
@@ -101,6 +104,27 @@ describe('what may be asked of an engine', () => {
       plan({ model: LLAMA_8B, engineVersion: '0.11.0' }, [V100]).verdict,
     ).toBe('Fits');
   });
+
+  it.each(['0.11', 'v0.11.0', '0.11.0rc1', '1', '0.10.2+cu128'])(
+    'reads every release that a request may name: %s',
+    engineVersion => {
+      const request = inferencePlanRequestSchema.parse({
+        model: LLAMA_8B,
+        engineVersion,
+      });
+      expect(plan(request, [H100]).verdict).toBe('Fits');
+    },
+  );
+
+  it.each(['', 'latest', '.11', '12345', 'x'.repeat(41)])(
+    'refuses the release "%s" before it is planned',
+    engineVersion => {
+      expect(
+        inferencePlanRequestSchema.safeParse({ model: LLAMA_8B, engineVersion })
+          .success,
+      ).toBe(false);
+    },
+  );
 
   it('takes as many GPUs as the tensor parallel size needs', () => {
     const { choice, verdict } = plan(
