@@ -73,7 +73,10 @@ test('a person creates an inference service and sees it run on its entity page',
   await form()
     .getByLabel(/Secret/)
     .fill('hf-token');
-  await form().getByText('Fits', { exact: true }).waitFor();
+  await form()
+    .getByRole('region', { name: 'Plan' })
+    .getByText('Fits', { exact: true })
+    .waitFor();
   assert.deepEqual(await seriousFaults(page, 'form'), []);
   await picture(page, 'form-2');
 

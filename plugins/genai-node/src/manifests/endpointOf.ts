@@ -8,3 +8,8 @@ export function endpointOf(spec: InferenceSpec): string {
   const { namespace } = spec.spec.target;
   return `http://${spec.metadata.name}.${namespace}.svc:${ports.http}${ports.basePath}`;
 }
+
+/** Name under which the model answers, as requests to the endpoint give it. @public */
+export function servedModelOf(spec: InferenceSpec): string {
+  return engineOf(spec).servedName(spec);
+}

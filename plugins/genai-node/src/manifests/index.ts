@@ -8,7 +8,7 @@ export type {
 } from './buildInferenceEntities';
 export { buildInferenceObjects } from './buildInferenceObjects';
 export type { RenderOptions } from './buildInferenceObjects';
-export { endpointOf } from './endpointOf';
+export { endpointOf, servedModelOf } from './endpointOf';
 export { inferenceNotices } from './inferenceNotices';
 export {
   checkedInferenceSpec,

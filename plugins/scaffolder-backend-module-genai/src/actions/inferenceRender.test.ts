@@ -101,6 +101,8 @@ describe('genai:inference:render', () => {
       (outputs.files as string[]).length,
     );
     expect(outputs.entityRef).toBe('component:default/chat-llm');
+    expect(outputs.endpoint).toBe('http://chat-llm.team-search.svc:8000/v1');
+    expect(outputs.servedModel).toBe(MODEL);
     expect(outputs.modelServer).toEqual({
       namespace: 'team-search',
       name: 'chat-llm',

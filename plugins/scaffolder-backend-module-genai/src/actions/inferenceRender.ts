@@ -5,11 +5,13 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import {
   buildInferenceObjects,
+  endpointOf,
   findModel,
   inferenceNotices,
   parseInferenceSpec,
   renderInference,
   renderInferenceEntities,
+  servedModelOf,
   type EngineImages,
 } from '@promptside/backstage-plugin-genai-node';
 import { readFile } from 'node:fs/promises';
@@ -127,6 +129,8 @@ export function createInferenceRenderAction(services: {
         namespace: spec.spec.target.namespace,
         name: spec.metadata.name,
       });
+      ctx.output('endpoint', endpointOf(spec));
+      ctx.output('servedModel', servedModelOf(spec));
       ctx.output('entityRef', `component:default/${spec.metadata.name}`);
     },
   });

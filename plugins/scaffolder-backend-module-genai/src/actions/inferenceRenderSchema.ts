@@ -117,5 +117,9 @@ export const renderOutput = {
     z
       .object({ namespace: z.string(), name: z.string() })
       .describe('Where it will run, for genai:manifests:apply to follow'),
+  endpoint: (z: Z) =>
+    z.string().describe('Base address of its API inside the cluster'),
+  servedModel: (z: Z) =>
+    z.string().describe('Name of the model in requests to the endpoint'),
   entityRef: (z: Z) => z.string().describe('Entity of the service'),
 };
