@@ -197,7 +197,7 @@ describe('page of the model catalog', () => {
     expect(row).toHaveTextContent('9.2B');
     expect(row).toHaveTextContent('17.2 GiB');
     expect(row).toHaveTextContent('fp8 9.3 GiB');
-    expect(row).toHaveTextContent('8,192 tokens');
+    expect(row).toHaveTextContent('8,192');
     expect(row).toHaveTextContent('Gated: needs a token');
     const deploy = within(row).getByRole('button', {
       name: 'Deploy Gemma 2 9B',

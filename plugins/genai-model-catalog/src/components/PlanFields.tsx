@@ -7,9 +7,9 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import {
   FilterSelect,
+  formatCount,
   formatProduct,
   formatQuantity,
-  formatShortCount,
   quietColor,
   VENDOR_NAMES,
   type UrlFilters,
@@ -25,13 +25,17 @@ import { NumberField } from './NumberField';
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
     gap: theme.spacing(2),
     marginBottom: theme.spacing(2),
     '& label:not(.Mui-focused):not(.Mui-error)': { color: quietColor(theme) },
   },
   context: { gridColumn: '1 / -1', padding: theme.spacing(0, 1) },
 }));
+
+/** As people name context lengths: 131072 tokens are `128K`. */
+const shortContext = (tokens: number) =>
+  tokens % 1024 === 0 ? `${tokens / 1024}K` : formatCount(tokens);
 
 interface PlanFieldsProps {
   model: Model;
@@ -97,7 +101,7 @@ export function PlanFields(props: PlanFieldsProps) {
             // Every second label, counted from the end: they would else run into each other.
             label:
               (steps.length - 1 - value) % 2 === 0
-                ? formatShortCount(step)
+                ? shortContext(step)
                 : undefined,
           }))}
           getAriaValueText={value => formatQuantity(steps[value], 'token')}

@@ -65,7 +65,7 @@ export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
       {rest.length > 0 && (
         <div className={classes.section}>
           <Typography variant="subtitle2" component="h4">
-            Reasons
+            {plan.verdict === 'Fits' ? 'Good to know' : 'Reasons'}
           </Typography>
           <ul className={classes.list}>
             {rest.map(({ code, message }) => (
@@ -114,7 +114,7 @@ export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
                   size="small"
                   color="primary"
                   onClick={() => onUse(way)}
-                  aria-label={`Calculate with ${describeCandidate(way)}`}
+                  aria-label={`Use ${describeCandidate(way)}`}
                 >
                   Use
                 </Button>

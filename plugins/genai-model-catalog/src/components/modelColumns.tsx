@@ -34,11 +34,21 @@ export interface ModelRow extends Model {
 /** Best first; what is not known stands before what cannot be. */
 const FIT_ORDER = { Fits: 0, Tight: 1, Unknown: 2, DoesNotFit: 3 };
 
+const narrow = { paddingLeft: 8, paddingRight: 12 };
+
+/** Four columns of numbers: with the usual padding the last column is out of sight on a laptop. */
+const narrowNumbers = {
+  ...numericColumn,
+  cellStyle: narrow,
+  headerStyle: narrow,
+};
+
 /** Columns of the model catalog. */
 export const modelColumns: TableColumn<ModelRow>[] = [
   {
     title: 'Model',
-    width: '24%',
+    // Names break badly when the other columns squeeze them.
+    cellStyle: { minWidth: 200 },
     field: 'title',
     highlight: true,
     defaultSort: 'asc',
@@ -53,7 +63,7 @@ export const modelColumns: TableColumn<ModelRow>[] = [
   },
   {
     title: 'Fit',
-    width: '14%',
+    cellStyle: { minWidth: 120 },
     customSort: (a, b) =>
       FIT_ORDER[a.fit?.verdict ?? 'Unknown'] -
       FIT_ORDER[b.fit?.verdict ?? 'Unknown'],
@@ -62,11 +72,12 @@ export const modelColumns: TableColumn<ModelRow>[] = [
   {
     title: 'Running',
     field: 'runningCount',
-    ...numericColumn,
+    ...narrowNumbers,
     render: row => <Running row={row} />,
   },
   {
     title: 'Task',
+    cellStyle: { minWidth: 125 },
     field: 'task',
     render: row => (
       <>
@@ -80,7 +91,7 @@ export const modelColumns: TableColumn<ModelRow>[] = [
   {
     title: 'Parameters',
     field: 'parameterCount',
-    ...numericColumn,
+    ...narrowNumbers,
     render: row => (
       <>
         {formatShortCount(row.parameterCount)}
@@ -93,17 +104,23 @@ export const modelColumns: TableColumn<ModelRow>[] = [
   {
     title: 'Weights',
     field: 'weightsBytes',
-    ...numericColumn,
+    ...narrowNumbers,
     render: row => <Weights variants={row.variants} />,
   },
   {
     title: 'Context',
     field: 'contextLength',
-    ...numericColumn,
-    render: row => `${formatCount(row.contextLength)} tokens`,
+    ...narrowNumbers,
+    render: row => (
+      <>
+        {formatCount(row.contextLength)}
+        <Quiet>tokens</Quiet>
+      </>
+    ),
   },
   {
     title: 'Licence',
+    cellStyle: { minWidth: 120 },
     field: 'license',
     render: row => (
       <>
@@ -116,6 +133,8 @@ export const modelColumns: TableColumn<ModelRow>[] = [
     title: '',
     sorting: false,
     align: 'right',
+    cellStyle: { ...narrow, whiteSpace: 'nowrap' },
+    headerStyle: narrow,
     render: row => <DeployButton model={row} />,
   },
 ];
@@ -153,7 +172,7 @@ function Running({ row }: { row: ModelRow }) {
 /** Second line of a cell. */
 function Quiet({ children }: { children: ReactNode }) {
   return (
-    <Typography variant="body2" color="textSecondary" noWrap>
+    <Typography variant="body2" color="textSecondary">
       {children}
     </Typography>
   );

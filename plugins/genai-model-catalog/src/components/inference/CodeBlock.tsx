@@ -2,10 +2,12 @@ import { CopyTextButton } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(theme => ({
-  root: { position: 'relative' },
+  root: { display: 'flex', alignItems: 'flex-start' },
   code: {
+    flex: '1 1 auto',
+    minWidth: 0,
     margin: 0,
-    padding: theme.spacing(1.5, 6, 1.5, 1.5),
+    padding: theme.spacing(1.5),
     overflowX: 'auto',
     borderRadius: theme.shape.borderRadius,
     border: `1px solid ${theme.palette.divider}`,
@@ -13,7 +15,6 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     fontSize: theme.typography.body2.fontSize,
   },
-  copy: { position: 'absolute', top: 0, right: 0 },
 }));
 
 interface CodeBlockProps {
@@ -32,14 +33,12 @@ export function CodeBlock({ text, label }: CodeBlockProps) {
       <pre className={classes.code} tabIndex={0} aria-label={label}>
         <code>{text}</code>
       </pre>
-      <div className={classes.copy}>
-        <CopyTextButton
-          text={text}
-          tooltipText="Copied"
-          aria-label={`Copy the ${label}`}
-          variant="tertiary"
-        />
-      </div>
+      <CopyTextButton
+        text={text}
+        tooltipText="Copied"
+        aria-label={`Copy the ${label}`}
+        variant="tertiary"
+      />
     </div>
   );
 }

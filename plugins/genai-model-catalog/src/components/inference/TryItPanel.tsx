@@ -15,6 +15,8 @@ import { useEffect, useRef, useState } from 'react';
 const LONGEST_QUESTION = 4000;
 
 const useStyles = makeStyles(theme => ({
+  // The card cuts off what stands above its first line, and the label does.
+  question: { marginTop: theme.spacing(1) },
   actions: { display: 'flex', gap: theme.spacing(1), marginTop: 8 },
   answer: {
     whiteSpace: 'pre-wrap',
@@ -82,6 +84,7 @@ function Question({ server }: { server: ModelServer }) {
     <>
       <TextField
         id="try-question"
+        className={classes.question}
         label="Question"
         multiline
         fullWidth
