@@ -17,7 +17,7 @@ import {
   StateChip,
   useGenaiApi,
   useLiveResource,
-  NoMatch,
+  noMatch,
   numericColumn,
   tableOptions,
 } from '@promptside/backstage-plugin-genai-react';
@@ -161,7 +161,7 @@ function Allocations(
       columns={columns}
       data={rows}
       options={tableOptions(rows.length)}
-      emptyContent={<NoMatch />}
+      emptyContent={noMatch}
     />
   );
 }

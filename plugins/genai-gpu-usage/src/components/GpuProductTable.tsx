@@ -14,7 +14,7 @@ import {
   formatDevice,
   SHARING_NAMES,
   VENDOR_NAMES,
-  NoMatch,
+  noMatch,
   numericColumn,
   tableOptions,
 } from '@promptside/backstage-plugin-genai-react';
@@ -121,7 +121,7 @@ export function GpuProductTable(props: GpuProductTableProps) {
       columns={columns}
       data={rows}
       options={tableOptions(rows.length)}
-      emptyContent={<NoMatch />}
+      emptyContent={noMatch}
     />
   );
 }

@@ -8,7 +8,7 @@ import {
   EntityLink,
   formatProduct,
   SHARING_NAMES,
-  NoMatch,
+  noMatch,
   numericColumn,
   tableOptions,
 } from '@promptside/backstage-plugin-genai-react';
@@ -80,7 +80,7 @@ export function GpuTeamTable({ owners, clusters }: GpuTeamTableProps) {
       columns={columns}
       data={rows}
       options={tableOptions(rows.length)}
-      emptyContent={<NoMatch />}
+      emptyContent={noMatch}
     />
   );
 }

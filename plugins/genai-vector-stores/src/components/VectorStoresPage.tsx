@@ -13,7 +13,7 @@ import {
   EntityLink,
   formatCount,
   matchesSearch,
-  NoMatch,
+  noMatch,
   numericColumn,
   PageState,
   StateChip,
@@ -170,7 +170,7 @@ function VectorStores({ answer }: { answer: VectorStoresResponse }) {
         columns={columns}
         data={rows}
         options={tableOptions(rows.length)}
-        emptyContent={<NoMatch />}
+        emptyContent={noMatch}
       />
     </>
   );
