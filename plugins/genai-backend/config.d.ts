@@ -19,6 +19,16 @@ export interface Config {
       /** Silence after which a watch is checked. Default: 100 seconds; bookmarks come about every minute. */
       idleTimeout?: HumanDuration | string;
     };
+    /** What GPUs cost, so that plans can tell the price of each way. */
+    prices?: {
+      /** ISO 4217, e.g. EUR */
+      currency: string;
+      /**
+       * An hour of one GPU, by product as the node label has it (`NVIDIA-L4`) for whole GPUs, or by resource
+       * (`nvidia.com/mig-1g.10gb`) for slices and for products that have no price of their own.
+       */
+      perHour: { [productOrResource: string]: number };
+    };
     /** Questions to running model servers from their pages, for those who have the permission `genai.model-server.try`. */
     tryIt?: {
       /** Default: true. */

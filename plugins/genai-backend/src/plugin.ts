@@ -18,6 +18,7 @@ import { systemClock } from './connections/Clock';
 import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
+import { readGpuPrices } from './live/readGpuPrices';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
 import { createChatService } from './tryIt/createChatService';
@@ -89,6 +90,7 @@ export const genaiPlugin = createBackendPlugin({
           logger,
           lifecycle,
         });
+        const prices = readGpuPrices(config);
         const lookupModel = startModelLookup({ rootConfig: config, lifecycle });
         const stopped = new AbortController();
         lifecycle.addShutdownHook(() => stopped.abort());
@@ -102,6 +104,7 @@ export const genaiPlugin = createBackendPlugin({
           createRouter({
             live,
             catalog,
+            prices,
             // As a whole: rows such as "nvidia/8.9" are no paths of keys.
             images: parseEngineImages(config.getOptional('genai.images')),
             lookupModel,
@@ -114,7 +117,13 @@ export const genaiPlugin = createBackendPlugin({
             permissions,
           }),
         );
-        registerActions({ actionsRegistry, live, catalog, permissions });
+        registerActions({
+          actionsRegistry,
+          live,
+          catalog,
+          prices,
+          permissions,
+        });
       },
     });
   },

@@ -112,6 +112,17 @@ export const planMemorySchema = z.object({
 /** @public */
 export type PlanMemory = z.infer<typeof planMemorySchema>;
 
+/** @public */
+export const planPriceSchema = z.object({
+  /** Of all replicas an hour. */
+  amount: z.number(),
+  /** ISO 4217 */
+  currency: z.string(),
+});
+
+/** @public */
+export type PlanPrice = z.infer<typeof planPriceSchema>;
+
 /** One shape of hardware that was tried. @public */
 export const planCandidateSchema = z.object({
   cluster: z.string().optional(),
@@ -135,6 +146,8 @@ export const planCandidateSchema = z.object({
   freeCount: z.number().int().optional(),
   /** Replicas that could be placed now. */
   placeableReplicas: z.number().int().optional(),
+  /** By the adopter's table; absent where it has no price. */
+  pricePerHour: planPriceSchema.optional(),
 });
 
 /** @public */

@@ -1,5 +1,6 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import type { GpuPrices } from '@promptside/backstage-plugin-genai-node';
 import type { LiveState } from '../live/LiveState';
 import type { ModelCatalog } from '../models/ModelCatalog';
 
@@ -8,6 +9,8 @@ export interface ActionContext {
   actionsRegistry: ActionsRegistryService;
   live: LiveState;
   catalog: ModelCatalog;
+  /** The adopter's prices of GPUs; absent: plans tell none. */
+  prices?: GpuPrices;
   permissions: PermissionsService;
 }
 

@@ -9,7 +9,9 @@ import {
   deriveNamespaces,
   findModel,
   planInference,
+  withPrices,
   type ClusterState,
+  type GpuPrices,
   type PlanInventory,
 } from '@promptside/backstage-plugin-genai-node';
 import type { ModelCatalog } from '../models/ModelCatalog';
@@ -62,9 +64,11 @@ export type Planner = (request: InferencePlanRequest) => InferencePlan;
 export function createPlanner({
   live,
   catalog,
+  prices,
 }: {
   live: LiveState;
   catalog: ModelCatalog;
+  prices?: GpuPrices;
 }): Planner {
   // the planner remembers what it worked out for an array of nodes, so the same state must give the same array
   const nodesOf = new Map<string, { versions: string; nodes: GpuNode[] }>();
@@ -100,6 +104,6 @@ export function createPlanner({
         ...quotaOf(states, request.namespace),
       },
     });
-    return { ...plan, clusters };
+    return { ...withPrices(plan, prices), clusters };
   };
 }

@@ -6,7 +6,10 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
-import type { EngineImages } from '@promptside/backstage-plugin-genai-node';
+import type {
+  EngineImages,
+  GpuPrices,
+} from '@promptside/backstage-plugin-genai-node';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
@@ -24,6 +27,8 @@ export interface RouteContext {
   catalog: ModelCatalog;
   /** The adopter's table, laid over the pinned images. */
   images: EngineImages;
+  /** The adopter's prices of GPUs; absent: plans tell none. */
+  prices?: GpuPrices;
   lookupModel: LookupModel;
   engineMetrics: EngineMetricsReader;
   chat: ChatService;

@@ -7,6 +7,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import {
   formatCount,
+  formatPrice,
   formatProduct,
   formatQuantity,
   quietColor,
@@ -90,6 +91,11 @@ export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
                 ` ${formatQuantity(choice.freeCount, 'GPU')} of this kind ${
                   choice.freeCount === 1 ? 'is' : 'are'
                 } free.`}
+            </p>
+          )}
+          {choice.pricePerHour && (
+            <p className={classes.quiet}>
+              {formatPrice(choice.pricePerHour)} an hour for all replicas.
             </p>
           )}
         </div>

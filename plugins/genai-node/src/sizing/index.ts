@@ -1,5 +1,6 @@
 export { modelCacheBytes } from './modelCacheBytes';
 export { planInference } from './planInference';
+export { priceOf, withPrices, type GpuPrices } from './priceOf';
 export type { InventoryQuota, PlanInventory } from './PlanInventory';
 export { toleratedTaintKeys } from './toleratedTaints';
 export {

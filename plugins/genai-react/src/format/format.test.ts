@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatCount,
   formatDevice,
+  formatPrice,
   formatProduct,
   formatQuantity,
   formatShortCount,
@@ -47,6 +48,14 @@ describe('counts', () => {
     expect(formatQuantity(2, 'entity', 'entities')).toBe('2 entities');
     expect(formatShortCount(7_241_732_096)).toBe('7.2B');
   });
+});
+
+describe('formatPrice', () => {
+  it.each([
+    [{ amount: 1.4, currency: 'EUR' }, 'EUR 1.40'],
+    [{ amount: 1234.5, currency: 'USD' }, 'USD 1,234.50'],
+    [{ amount: 0.0625, currency: 'USD' }, 'USD 0.0625'],
+  ])('%j is %s', (price, text) => expect(formatPrice(price)).toBe(text));
 });
 
 describe('formatProduct', () => {

@@ -1,5 +1,6 @@
 export { formatAge } from './formatAge';
 export { formatBytes } from './formatBytes';
+export { formatPrice } from './formatPrice';
 export { formatCount, formatQuantity, formatShortCount } from './formatCount';
 export {
   formatDevice,

@@ -5,6 +5,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import {
   formatBytes,
+  formatPrice,
   useGenaiApi,
 } from '@promptside/backstage-plugin-genai-react';
 import Box from '@material-ui/core/Box';
@@ -86,6 +87,11 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
           )} usable. Room for ${memory.kvPoolTokens.toLocaleString(
             'en',
           )} tokens of KV cache.`}
+        </Typography>
+      )}
+      {plan.choice?.pricePerHour && (
+        <Typography variant="body2" color="textSecondary">
+          {`${formatPrice(plan.choice.pricePerHour)} an hour for all replicas.`}
         </Typography>
       )}
       {plan.verdict !== 'Fits' && ways.length > 0 && (
