@@ -43,6 +43,20 @@ async function select(label: RegExp, option: RegExp) {
   await page.getByRole('option', { name: option }).click();
 }
 
+/** The catalog takes some seconds for a new location, and its page of an entity that is not there yet stays as it is. */
+async function reloadUntilThere(text: string) {
+  const sought = page.getByText(text).first();
+  for (let tries = 0; tries < 15; tries += 1) {
+    const there = await sought
+      .waitFor({ timeout: 5_000 })
+      .then(() => true)
+      .catch(() => false);
+    if (there) return;
+    await page.reload();
+  }
+  await sought.waitFor();
+}
+
 async function freeGpus(): Promise<number> {
   await open(page, '/gpu-usage', 'Whole GPUs');
   const card = await page
@@ -95,6 +109,7 @@ test('a person creates an inference service and sees it run on its entity page',
 
   t.diagnostic('the entity page shows it ready with its GPU');
   await page.getByText('Open the service in the catalog').click();
+  await reloadUntilThere('Model server');
   await page.getByText('Ready', { exact: true }).first().waitFor();
   await picture(page, 'entity');
   const text = await page.locator('body').innerText();
