@@ -71,7 +71,13 @@ describe('GenaiClient', () => {
         ),
     ],
     ['GET', '/v1/vector-stores', c => c.getVectorStores()],
+    [
+      'GET',
+      '/v1/vector-stores/a%2Fb/team/docs%3Fx',
+      c => c.getVectorStore({ ...SERVER, name: 'docs?x' }),
+    ],
     ['GET', '/v1/namespaces', c => c.getNamespaces()],
+    ['GET', '/v1/storage-classes', c => c.getStorageClasses()],
     ['GET', '/v1/models', c => c.getModels()],
     ['GET', '/v1/models/lookup?id=a%2Fb', c => c.lookupModel({ id: 'a/b' })],
     ['GET', '/v1/engines', c => c.getEngines()],

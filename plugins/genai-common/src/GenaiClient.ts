@@ -47,9 +47,16 @@ import {
   type NamespacesQuery,
   type NamespacesResponse,
 } from './namespaces';
+import {
+  storageClassesResponseSchema,
+  type StorageClassesQuery,
+  type StorageClassesResponse,
+} from './storageClasses';
 import { readChatText } from './readChatText';
 import {
+  vectorStoreDetailSchema,
   vectorStoresResponseSchema,
+  type VectorStoreDetail,
   type VectorStoresQuery,
   type VectorStoresResponse,
 } from './vectorStores';
@@ -97,10 +104,18 @@ export interface GenaiApi {
     query?: VectorStoresQuery,
     options?: GenaiRequestOptions,
   ): Promise<VectorStoresResponse>;
+  getVectorStore(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoreDetail>;
   getNamespaces(
     query?: NamespacesQuery,
     options?: GenaiRequestOptions,
   ): Promise<NamespacesResponse>;
+  getStorageClasses(
+    query?: StorageClassesQuery,
+    options?: GenaiRequestOptions,
+  ): Promise<StorageClassesResponse>;
   getModels(options?: GenaiRequestOptions): Promise<ModelsResponse>;
   /** Asks the Hugging Face hub through the backend. */
   lookupModel(
@@ -187,7 +202,7 @@ export class GenaiClient implements GenaiApi {
     ref: { cluster: string; namespace: string; name: string },
     options?: GenaiRequestOptions,
   ): Promise<ModelServerDetail> {
-    const path = modelServerPath(ref);
+    const path = objectPath('/v1/model-servers', ref);
     return this.#get(path, {}, modelServerDetailSchema, options);
   }
 
@@ -196,12 +211,15 @@ export class GenaiClient implements GenaiApi {
     request: ChatRequest,
     options?: GenaiRequestOptions,
   ): AsyncGenerator<string, void, undefined> {
-    const response = await this.#send(`${modelServerPath(ref)}/chat`, {
-      ...options,
-      method: 'POST',
-      body: JSON.stringify(request),
-      accept: 'text/event-stream',
-    });
+    const response = await this.#send(
+      `${objectPath('/v1/model-servers', ref)}/chat`,
+      {
+        ...options,
+        method: 'POST',
+        body: JSON.stringify(request),
+        accept: 'text/event-stream',
+      },
+    );
     if (response.body) yield* readChatText(response.body);
   }
 
@@ -217,6 +235,14 @@ export class GenaiClient implements GenaiApi {
     );
   }
 
+  getVectorStore(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoreDetail> {
+    const path = objectPath('/v1/vector-stores', ref);
+    return this.#get(path, {}, vectorStoreDetailSchema, options);
+  }
+
   getNamespaces(
     query: NamespacesQuery = {},
     options?: GenaiRequestOptions,
@@ -225,6 +251,18 @@ export class GenaiClient implements GenaiApi {
       '/v1/namespaces',
       query,
       namespacesResponseSchema,
+      options,
+    );
+  }
+
+  getStorageClasses(
+    query: StorageClassesQuery = {},
+    options?: GenaiRequestOptions,
+  ): Promise<StorageClassesResponse> {
+    return this.#get(
+      '/v1/storage-classes',
+      query,
+      storageClassesResponseSchema,
       options,
     );
   }
@@ -316,12 +354,11 @@ interface SendOptions extends GenaiRequestOptions {
   accept?: string;
 }
 
-function modelServerPath(ref: {
-  cluster: string;
-  namespace: string;
-  name: string;
-}): string {
+function objectPath(
+  collection: string,
+  ref: { cluster: string; namespace: string; name: string },
+): string {
   const { cluster, namespace, name } = ref;
   const parts = [cluster, namespace, name].map(encodeURIComponent);
-  return `/v1/model-servers/${parts.join('/')}`;
+  return `${collection}/${parts.join('/')}`;
 }

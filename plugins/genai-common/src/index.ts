@@ -5,6 +5,7 @@
  */
 export * from './annotations';
 export * from './chat';
+export * from './checks';
 export * from './clusters';
 export * from './engineMetrics';
 export * from './engines';
@@ -23,4 +24,6 @@ export * from './openapi';
 export * from './permissions';
 export * from './readServerSentEvents';
 export * from './signals';
+export * from './storageClasses';
+export * from './vectorStoreHealth';
 export * from './vectorStores';

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
 import { evidenceSchema } from './modelServers';
 import { clusterNameSchema, dnsLabelSchema, entityRefSchema } from './names';
+import {
+  indexStateSchema,
+  storeBackupSchema,
+  storeProbeSchema,
+  storeStorageSchema,
+  vectorStoreHealthSchema,
+  vectorStoreStateSchema,
+} from './vectorStoreHealth';
 
 /** @public */
 export const vectorStoreEngineSchema = z.enum([
@@ -15,18 +23,7 @@ export const vectorStoreEngineSchema = z.enum([
 /** @public */
 export type VectorStoreEngine = z.infer<typeof vectorStoreEngineSchema>;
 
-/** @public */
-export const vectorStoreStateSchema = z.enum([
-  'Healthy',
-  'Degraded',
-  'Down',
-  'Unknown',
-]);
-
-/** @public */
-export type VectorStoreState = z.infer<typeof vectorStoreStateSchema>;
-
-/** A vector store as the Kubernetes API tells of it. @public */
+/** A vector store as the Kubernetes API and its own answers tell of it. @public */
 export const vectorStoreSchema = z.object({
   cluster: z.string(),
   namespace: z.string(),
@@ -43,6 +40,14 @@ export const vectorStoreSchema = z.object({
   /** Requested size of all claims; absent when there is none (ephemeral). */
   storageBytes: z.number().optional(),
   persistence: z.enum(['Persistent', 'Ephemeral', 'Unknown']),
+  /** Fill of its volumes; their list is in the detail. */
+  storage: storeStorageSchema.omit({ volumes: true }).optional(),
+  backup: storeBackupSchema.optional(),
+  indexState: indexStateSchema.optional(),
+  collectionCount: z.number().int().optional(),
+  probe: storeProbeSchema.optional(),
+  /** Failed checks, those without effect on the state included. */
+  failedCheckCount: z.number().int().optional(),
   endpoint: z.string().optional(),
   entityRef: z.string().optional(),
   kubernetesId: z.string().optional(),
@@ -62,6 +67,18 @@ export const vectorStoresResponseSchema = z.object({
 
 /** @public */
 export type VectorStoresResponse = z.infer<typeof vectorStoresResponseSchema>;
+
+/** Answer of `GET /v1/vector-stores/:cluster/:namespace/:name`. @public */
+export const vectorStoreDetailSchema = z.object({
+  item: vectorStoreSchema,
+  health: vectorStoreHealthSchema,
+  /** Newest first, at most 50. */
+  events: z.array(evidenceSchema),
+  clusters: z.array(clusterStatusSchema),
+});
+
+/** @public */
+export type VectorStoreDetail = z.infer<typeof vectorStoreDetailSchema>;
 
 /** @public */
 export const vectorStoresQuerySchema = z.strictObject({

@@ -20,6 +20,7 @@ import {
   genaiModelServerTryPermission,
   genaiVectorStoreReadPermission,
 } from '../permissions';
+import { storageClassesQuerySchema } from '../storageClasses';
 import { vectorStoresQuerySchema } from '../vectorStores';
 import type { SchemaName } from './schemaRegistry';
 
@@ -61,6 +62,9 @@ export const modelServerParamsSchema = z.strictObject({
       'must be the name of a Kubernetes object',
     ),
 });
+
+/** Path parameters of one vector store. @public */
+export const vectorStoreParamsSchema = modelServerParamsSchema;
 
 /** @public */
 export const GENAI_ROUTES = {
@@ -151,12 +155,25 @@ export const GENAI_ROUTES = {
     method: 'get',
     path: '/v1/vector-stores',
     operationId: 'getVectorStores',
-    summary: 'Vector stores, as the Kubernetes API tells of them',
+    summary: 'Vector stores and their health',
     tag: 'Vector stores',
     permission: genaiVectorStoreReadPermission,
     params: nothing,
     query: vectorStoresQuerySchema,
     response: 'VectorStoresResponse',
+  },
+  getVectorStore: {
+    method: 'get',
+    path: '/v1/vector-stores/{cluster}/{namespace}/{name}',
+    operationId: 'getVectorStore',
+    summary: 'One vector store with its checks, volumes and collections',
+    description:
+      'Nothing is asked for this answer: stores are probed in the background, with questions that only read.',
+    tag: 'Vector stores',
+    permission: genaiVectorStoreReadPermission,
+    params: vectorStoreParamsSchema,
+    query: nothing,
+    response: 'VectorStoreDetail',
   },
   getNamespaces: {
     method: 'get',
@@ -168,6 +185,17 @@ export const GENAI_ROUTES = {
     params: nothing,
     query: namespacesQuerySchema,
     response: 'NamespacesResponse',
+  },
+  getStorageClasses: {
+    method: 'get',
+    path: '/v1/storage-classes',
+    operationId: 'getStorageClasses',
+    summary: 'Storage classes, and whether several nodes can share a volume',
+    tag: 'Clusters',
+    permission: genaiClusterReadPermission,
+    params: nothing,
+    query: storageClassesQuerySchema,
+    response: 'StorageClassesResponse',
   },
   getModels: {
     method: 'get',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatChunkSchema, chatMessageSchema, chatRequestSchema } from '../chat';
+import { checkSchema, gradedNumberSchema } from '../checks';
 import {
   clusterStateSchema,
   clusterStatusSchema,
@@ -72,10 +73,26 @@ import {
 } from '../modelServers';
 import { namespaceSchema, namespacesResponseSchema } from '../namespaces';
 import {
+  readWriteManySchema,
+  storageClassesResponseSchema,
+  storageClassSchema,
+} from '../storageClasses';
+import {
+  indexStateSchema,
+  storeBackupSchema,
+  storeCollectionSchema,
+  storePrimarySchema,
+  storeProbeSchema,
+  storeStorageSchema,
+  storeVolumeSchema,
+  vectorStoreHealthSchema,
+  vectorStoreStateSchema,
+} from '../vectorStoreHealth';
+import {
+  vectorStoreDetailSchema,
   vectorStoreEngineSchema,
   vectorStoreSchema,
   vectorStoresResponseSchema,
-  vectorStoreStateSchema,
 } from '../vectorStores';
 
 /**
@@ -100,6 +117,7 @@ const NAMED_SCHEMAS = {
   ChatChunk: chatChunkSchema,
   ChatMessage: chatMessageSchema,
   ChatRequest: chatRequestSchema,
+  Check: checkSchema,
   ClusterState: clusterStateSchema,
   ClusterStatus: clusterStatusSchema,
   ClustersResponse: clustersResponseSchema,
@@ -125,7 +143,9 @@ const NAMED_SCHEMAS = {
   GpuPending: gpuPendingSchema,
   GpuRequest: gpuRequestSchema,
   GpuSharing: gpuSharingSchema,
+  GradedNumber: gradedNumberSchema,
   Health: genaiHealthSchema,
+  IndexState: indexStateSchema,
   InferenceEngine: inferenceEngineSchema,
   InferencePlan: inferencePlanSchema,
   InferencePlanRequest: inferencePlanRequestSchema,
@@ -153,12 +173,23 @@ const NAMED_SCHEMAS = {
   PlanQuota: planQuotaSchema,
   PlanReason: planReasonSchema,
   Quantization: quantizationSchema,
+  ReadWriteMany: readWriteManySchema,
   ResourceSync: resourceSyncSchema,
   ResourceSyncState: resourceSyncStateSchema,
   ServingRuntime: servingRuntimeSchema,
   StartupStage: startupStageSchema,
+  StorageClass: storageClassSchema,
+  StorageClassesResponse: storageClassesResponseSchema,
+  StoreBackup: storeBackupSchema,
+  StoreCollection: storeCollectionSchema,
+  StorePrimary: storePrimarySchema,
+  StoreProbe: storeProbeSchema,
+  StoreStorage: storeStorageSchema,
+  StoreVolume: storeVolumeSchema,
   VectorStore: vectorStoreSchema,
+  VectorStoreDetail: vectorStoreDetailSchema,
   VectorStoreEngine: vectorStoreEngineSchema,
+  VectorStoreHealth: vectorStoreHealthSchema,
   VectorStoreState: vectorStoreStateSchema,
   VectorStoresResponse: vectorStoresResponseSchema,
   Verdict: verdictSchema,
