@@ -9,6 +9,7 @@ import {
   modelServersResponseSchema,
   modelsResponseSchema,
   namespacesResponseSchema,
+  storageClassesResponseSchema,
   vectorStoresResponseSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import {
@@ -55,6 +56,14 @@ describe('answers', () => {
           hard: { 'requests.nvidia.com/gpu': '8' },
           used: { 'requests.nvidia.com/gpu': '6' },
         },
+      },
+    ] as never);
+    objects.set('/apis/storage.k8s.io/v1/storageclasses', [
+      {
+        kind: 'StorageClass',
+        metadata: { name: 'nfs-models', uid: 'uid-nfs', resourceVersion: '1' },
+        provisioner: 'nfs.csi.k8s.io',
+        parameters: { server: 'nfs.internal' },
       },
     ] as never);
     backend = await startGenaiBackend({ kubernetes });
@@ -130,6 +139,23 @@ describe('answers', () => {
         quota: [{ name: 'gpus', hard: 8, used: 6, left: 2 }],
       },
     ]);
+  });
+
+  it('lists storage classes', async () => {
+    const { body } = await backend.get('/v1/storage-classes?cluster=one');
+    expect(storageClassesResponseSchema.parse(body)).toEqual({
+      items: [
+        {
+          cluster: 'one',
+          name: 'nfs-models',
+          provisioner: 'nfs.csi.k8s.io',
+          isDefault: false,
+          allowVolumeExpansion: false,
+          readWriteMany: 'Yes',
+        },
+      ],
+      clusters: COVERAGE,
+    });
   });
 
   it('lists vector stores and models', async () => {

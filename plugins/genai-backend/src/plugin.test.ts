@@ -146,6 +146,7 @@ describe('genaiPlugin', () => {
     '/v1/model-servers',
     '/v1/vector-stores',
     '/v1/namespaces',
+    '/v1/storage-classes',
   ])('GET %s names the clusters it knows for one it does not', async path => {
     const response = await backend.get(`${path}?cluster=other`);
     expect(response.status).toBe(404);

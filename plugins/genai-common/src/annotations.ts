@@ -32,6 +32,8 @@ export const ANNOTATIONS = {
   modelServer: `${PROMPTSIDE_PREFIX}model-server`,
   /** Version of the golden path that rendered the object. */
   goldenPath: `${PROMPTSIDE_PREFIX}golden-path`,
+  /** On a StorageClass: `true` or `false`, whether its volumes can be `ReadWriteMany`; what the provisioner alone does not tell. */
+  readWriteMany: `${PROMPTSIDE_PREFIX}read-write-many`,
   /** Set to `true` on objects of a simulated cluster; the portal then says so on screen. */
   simulated: `${PROMPTSIDE_PREFIX}simulated`,
 } as const;

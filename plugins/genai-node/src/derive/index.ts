@@ -15,4 +15,5 @@ export {
   discoveredEntityRef,
   type DiscoveredServer,
 } from './discoveredEntity';
+export { deriveStorageClasses } from './deriveStorageClasses';
 export { deriveVectorStores } from './deriveVectorStores';

@@ -2,6 +2,7 @@ import type {
   AcceleratorVendor,
   GpuAllocation,
   GpuSharing,
+  ReadWriteMany,
   ServingRuntime,
   VectorStoreEngine,
 } from '@promptside/backstage-plugin-genai-common';
@@ -22,6 +23,7 @@ export type ResourceKey =
   | 'persistentvolumeclaims'
   | 'resourcequotas'
   | 'namespaces'
+  | 'storageclasses'
   | 'events'
   | 'customresourcedefinitions'
   | 'inferenceservices'
@@ -268,6 +270,19 @@ export interface NamespaceFact extends ObjectFact {
   simulated?: boolean;
 }
 
+/** A class that volumes are made of. @public */
+export interface StorageClassFact extends ObjectFact {
+  resource: 'storageclasses';
+  provisioner: string;
+  isDefault: boolean;
+  volumeBindingMode?: string;
+  allowVolumeExpansion: boolean;
+  reclaimPolicy?: string;
+  readWriteMany: ReadWriteMany;
+  /** ISO 8601; of several defaults the cluster takes the newest. */
+  createdAt?: string;
+}
+
 /** An event about an object that may be ours. @public */
 export interface EventFact extends NamespacedFact {
   resource: 'events';
@@ -293,5 +308,6 @@ export type Fact =
   | ClaimFact
   | QuotaFact
   | NamespaceFact
+  | StorageClassFact
   | EventFact
   | CrdFact;

@@ -19,6 +19,7 @@ export type {
   RolloutFact,
   ServiceFact,
   ServingFact,
+  StorageClassFact,
   StoreFact,
   TerminationFact,
   WorkloadFact,

@@ -7,6 +7,7 @@ import type {
   QuotaFact,
   ResourceKey,
   ServiceFact,
+  StorageClassFact,
   ClaimFact,
   EventFact,
   WorkloadFact,
@@ -79,6 +80,7 @@ export interface ClusterState {
   claim(namespace: string, name: string): ClaimFact | undefined;
   claims(namespace: string): Iterable<ClaimFact>;
   quotas(): Iterable<QuotaFact>;
+  storageClasses(): Iterable<StorageClassFact>;
   namespaces(): Iterable<NamespaceFact>;
   namespace(name: string): NamespaceFact | undefined;
   /** Events about one object, in no order. */

@@ -8,6 +8,7 @@ import type {
   QuotaFact,
   ResourceKey,
   ServiceFact,
+  StorageClassFact,
   WorkloadFact,
 } from '../facts/Fact';
 import type { ChangeTopic, ClusterState } from './ClusterState';
@@ -42,6 +43,7 @@ class IndexedClusterState implements ClusterState {
   readonly #claims = new MultiMap<ClaimFact>();
   readonly #claimsByName = new Map<string, ClaimFact>();
   readonly #quotas = new Map<string, QuotaFact>();
+  readonly #storageClasses = new Map<string, StorageClassFact>();
   readonly #crds = new Set<string>();
 
   constructor(name: string) {
@@ -186,6 +188,10 @@ class IndexedClusterState implements ClusterState {
     return this.#quotas.values();
   }
 
+  storageClasses() {
+    return this.#storageClasses.values();
+  }
+
   namespaces() {
     return this.#namespacesByName.values();
   }
@@ -272,6 +278,9 @@ class IndexedClusterState implements ClusterState {
       case 'resourcequotas':
         this.#quotas.set(fact.uid, fact);
         break;
+      case 'storageclasses':
+        this.#storageClasses.set(fact.uid, fact);
+        break;
       case 'namespaces':
         this.#namespacesByName.set(fact.name, fact);
         break;
@@ -307,6 +316,9 @@ class IndexedClusterState implements ClusterState {
       case 'resourcequotas':
         this.#quotas.delete(fact.uid);
         break;
+      case 'storageclasses':
+        this.#storageClasses.delete(fact.uid);
+        break;
       case 'namespaces':
         deleteIfSame(this.#namespacesByName, fact.name, fact);
         break;
@@ -331,6 +343,7 @@ class IndexedClusterState implements ClusterState {
         return GPUS;
       case 'namespaces':
         return EVERYTHING_SHOWN | CLUSTERS;
+      case 'storageclasses':
       case 'customresourcedefinitions':
         return CLUSTERS;
       default:

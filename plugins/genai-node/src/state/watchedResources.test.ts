@@ -18,6 +18,7 @@ describe('WATCHED_RESOURCES', () => {
        "services /api/v1/services services. Optional",
        "persistentvolumeclaims /api/v1/persistentvolumeclaims persistentvolumeclaims. Optional",
        "resourcequotas /api/v1/resourcequotas resourcequotas. Optional",
+       "storageclasses /apis/storage.k8s.io/v1/storageclasses storageclasses.storage.k8s.io Optional",
        "events /api/v1/events events. Optional",
        "customresourcedefinitions /apis/apiextensions.k8s.io/v1/customresourcedefinitions customresourcedefinitions.apiextensions.k8s.io Optional",
        "inferenceservices /apis/serving.kserve.io/v1beta1/inferenceservices inferenceservices.serving.kserve.io Optional inferenceservices.serving.kserve.io",

@@ -11,6 +11,7 @@ import { projectNode } from '../facts/projectNode';
 import { projectPod } from '../facts/projectPod';
 import { projectQuota } from '../facts/projectQuota';
 import { projectService } from '../facts/projectService';
+import { projectStorageClass } from '../facts/projectStorageClass';
 import {
   projectDeployment,
   projectJob,
@@ -43,6 +44,12 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
   core('services', 'Optional', projectService),
   core('persistentvolumeclaims', 'Optional', projectClaim),
   core('resourcequotas', 'Optional', projectQuota),
+  inGroup(
+    'storageclasses',
+    'storage.k8s.io/v1',
+    'Optional',
+    projectStorageClass,
+  ),
   core('events', 'Optional', projectEvent),
   {
     ...inGroup(

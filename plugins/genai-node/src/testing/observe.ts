@@ -26,6 +26,7 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   Service: 'services',
   PersistentVolumeClaim: 'persistentvolumeclaims',
   ResourceQuota: 'resourcequotas',
+  StorageClass: 'storageclasses',
   Event: 'events',
   CustomResourceDefinition: 'customresourcedefinitions',
   InferenceService: 'inferenceservices',
@@ -72,6 +73,7 @@ function identified(object: RawObject): RawObject {
   const clusterWide = [
     'Node',
     'Namespace',
+    'StorageClass',
     'CustomResourceDefinition',
   ].includes(object.kind ?? '');
   const home = clusterWide ? undefined : (namespace ?? 'default');
