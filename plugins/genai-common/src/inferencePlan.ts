@@ -101,10 +101,10 @@ export const planMemorySchema = z.object({
   deviceBytes: z.number(),
   /** `deviceBytes` x gpuMemoryUtilization */
   budgetBytesPerGpu: z.number(),
-  /** KV cache left in all GPUs of the replica, in tokens. */
-  kvPoolTokens: z.number().int(),
-  /** Sequences at the asked context that the pool holds. */
-  maxConcurrencyRatio: z.number(),
+  /** KV cache left in all GPUs of the replica, in tokens; absent: the engine keeps none. */
+  kvPoolTokens: z.number().int().optional(),
+  /** Sequences at the asked context that the pool holds; absent: the engine keeps no KV cache. */
+  maxConcurrencyRatio: z.number().optional(),
   /** Longest context with one sequence. */
   longestContext: z.number().int(),
 });

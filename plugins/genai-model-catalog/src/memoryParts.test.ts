@@ -58,6 +58,19 @@ describe('memoryParts', () => {
     });
   });
 
+  it('calls what an engine without KV cache leaves free, and no cache', () => {
+    const {
+      kvPoolTokens: _,
+      maxConcurrencyRatio: __,
+      ...kept
+    } = { ...memory, kvBytesAtContext: 0 };
+    expect(gibOf({ memory: kept, gpuCount: 1 })).toEqual({
+      weights: 20,
+      engine: 4,
+      outside: 56,
+    });
+  });
+
   it('is nothing where the device is not known', () =>
     expect(memoryParts({ gpuCount: 1 })).toBeUndefined());
 });

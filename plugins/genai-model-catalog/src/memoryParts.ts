@@ -28,10 +28,11 @@ export function memoryParts(
   if (!memory) return undefined;
   const { weightsBytesPerGpu, overheadBytesPerGpu, maxConcurrencyRatio } =
     memory;
+  const keepsCache = maxConcurrencyRatio !== undefined;
   const budgetBytes = memory.budgetBytesPerGpu;
   const pool = budgetBytes - weightsBytesPerGpu - overheadBytesPerGpu;
   const kv =
-    pool > 0 && maxConcurrencyRatio > 0
+    pool > 0 && keepsCache && maxConcurrencyRatio > 0
       ? pool / maxConcurrencyRatio
       : memory.kvBytesAtContext / gpuCount;
   const wanted = weightsBytesPerGpu + overheadBytesPerGpu + kv;
@@ -39,10 +40,17 @@ export function memoryParts(
     { key: 'weights', bytes: weightsBytesPerGpu },
     { key: 'engine', bytes: overheadBytesPerGpu },
     { key: 'kv', bytes: kv },
-    { key: 'kvLeft', bytes: Math.max(0, budgetBytes - wanted) },
+    {
+      key: 'kvLeft',
+      bytes: keepsCache ? Math.max(0, budgetBytes - wanted) : 0,
+    },
     {
       key: 'outside',
-      bytes: Math.max(0, memory.deviceBytes - Math.max(budgetBytes, wanted)),
+      bytes: Math.max(
+        0,
+        memory.deviceBytes -
+          (keepsCache ? Math.max(budgetBytes, wanted) : wanted),
+      ),
     },
   ];
   return {

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type {
   InferencePlan,
   PlanCandidate,
+  PlanMemory,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   formatCount,
@@ -33,6 +34,18 @@ const useStyles = makeStyles(theme => ({
   text: { flex: '1 1 200px' },
   quiet: { color: quietColor(theme) },
 }));
+
+/** What fits besides the weights; an engine without KV cache is told by its longest text. */
+function roomText(
+  { contextLength }: PlanCandidate,
+  { kvPoolTokens, maxConcurrencyRatio, longestContext }: PlanMemory,
+): string {
+  return kvPoolTokens === undefined || maxConcurrencyRatio === undefined
+    ? `The engine keeps no KV cache. Texts of up to ${formatCount(longestContext)} tokens.`
+    : `Room for ${formatCount(kvPoolTokens)} tokens of KV cache in a replica: ${maxConcurrencyRatio.toFixed(
+        1,
+      )} sequences of ${formatCount(contextLength)} tokens, or one of ${formatCount(longestContext)}.`;
+}
 
 /** `2 × NVIDIA H100 80GB HBM3, 8,192 tokens, fp8` */
 export function describeCandidate(candidate: PlanCandidate): string {
@@ -83,10 +96,7 @@ export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
           <MemoryBar candidate={choice} />
           {memory && (
             <p className={classes.quiet}>
-              Room for {formatCount(memory.kvPoolTokens)} tokens of KV cache in
-              a replica: {memory.maxConcurrencyRatio.toFixed(1)} sequences of{' '}
-              {formatCount(choice.contextLength)} tokens, or one of{' '}
-              {formatCount(memory.longestContext)}.
+              {roomText(choice, memory)}
               {choice.freeCount !== undefined &&
                 ` ${formatQuantity(choice.freeCount, 'GPU')} of this kind ${
                   choice.freeCount === 1 ? 'is' : 'are'

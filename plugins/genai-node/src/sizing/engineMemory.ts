@@ -3,6 +3,7 @@ import {
   isAtLeast,
   type EngineVersion,
 } from '../servingRuntimes/engineVersion';
+import { teiOverheadBytes } from '../servingRuntimes/tei/overhead';
 import {
   DEFAULT_GPU_MEMORY_UTILIZATION,
   defaultBatch,
@@ -31,7 +32,7 @@ export interface EngineMemory {
   defaultUtilization: number;
   /** Bytes on each GPU besides weights and cache. */
   overheadBytes: number;
-  /** Layers as the engine keeps them. */
+  /** Layers as the engine keeps them; none: it keeps no KV cache. */
   layers: readonly CacheLayers[];
   dealing: 'Grouped' | 'Exact';
   told: 'ByConcurrency' | 'ByBlocks';
@@ -49,6 +50,7 @@ export const SIZED_ENGINES: readonly InferenceEngine[] = [
   'tgi',
   'tgi-substratus',
   'llama-cpp',
+  'tei',
 ];
 
 /**
@@ -66,6 +68,8 @@ export function engineMemory(
       return tgi(question);
     case 'llama-cpp':
       return llamaCpp(question);
+    case 'tei':
+      return tei(question);
     default:
       return vllm(question);
   }
@@ -147,6 +151,22 @@ function llamaCpp({ model }: EngineQuestion): EngineMemory {
     defaultUtilization: 1,
     overheadBytes: (0.3 + 0.75) * GIB,
     layers: cacheLayersOf(model),
+    dealing: 'Exact',
+    told: 'ByConcurrency',
+    stepTokens: 0,
+  };
+}
+
+/** An embedding is the output of one pass: what a batch needs on its way, and nothing that stays. */
+function tei({ model, device, contextLength }: EngineQuestion): EngineMemory {
+  return {
+    defaultUtilization: 1,
+    overheadBytes: teiOverheadBytes(
+      { ...model, mlpWidth: mlpWidthOf(model) },
+      contextLength,
+      device.architecture,
+    ),
+    layers: [],
     dealing: 'Exact',
     told: 'ByConcurrency',
     stepTokens: 0,

@@ -40,6 +40,12 @@ export function judgeMemory(
     ];
   }
 
+  // No pool: the engine keeps no KV cache, and requests beyond a batch wait for the next.
+  const { kvPoolTokens, maxConcurrencyRatio } = size;
+  if (kvPoolTokens === undefined || maxConcurrencyRatio === undefined) {
+    return judgeBatch(ask, place, size);
+  }
+
   const sequences = ask.concurrency ?? 1;
   const needed = sequences * size.sequenceBytesPerGpu;
   const left = `${formatGib(size.poolBytesPerGpu)} a GPU`;
@@ -49,16 +55,16 @@ export function judgeMemory(
   )}`;
   if (needed > size.poolBytesPerGpu) {
     const way =
-      sequences > 1 && size.maxConcurrencyRatio >= 1
+      sequences > 1 && maxConcurrencyRatio >= 1
         ? `Choose a concurrency of at most ${Math.floor(
-            size.maxConcurrencyRatio,
+            maxConcurrencyRatio,
           )}, or a shorter context`
         : `Choose a context of at most ${plural(size.longestContext, 'token')}`;
     return [
       {
         code: 'InsufficientKvCache',
         field:
-          sequences > 1 && size.maxConcurrencyRatio >= 1
+          sequences > 1 && maxConcurrencyRatio >= 1
             ? 'concurrency'
             : 'contextLength',
         severity: 'Blocking',
@@ -80,14 +86,14 @@ export function judgeMemory(
       },
     ];
   }
-  if (ask.concurrency === undefined && size.maxConcurrencyRatio < 2) {
+  if (ask.concurrency === undefined && maxConcurrencyRatio < 2) {
     return [
       {
         code: 'OneSequence',
         field: 'contextLength',
         severity: 'Warning',
         message: `The KV cache on ${place} holds ${formatCount(
-          size.kvPoolTokens,
+          kvPoolTokens,
         )} tokens: one sequence of ${plural(
           contextLength,
           'token',
@@ -96,4 +102,24 @@ export function judgeMemory(
     ];
   }
   return [];
+}
+
+/** One batch on its way through the model, where nothing else takes memory. */
+function judgeBatch(
+  { contextLength }: Ask,
+  place: string,
+  { poolBytesPerGpu }: SizedReplica,
+): PlanReason[] {
+  if (poolBytesPerGpu >= MARGIN_BYTES) return [];
+  return [
+    {
+      code: 'NarrowMargin',
+      field: 'contextLength',
+      severity: 'Warning',
+      message: `On ${place} ${formatGib(poolBytesPerGpu)} are left beside weights and a batch of texts of ${plural(
+        contextLength,
+        'token',
+      )}: that is within the error of the estimate (0.5 GiB). Choose a larger GPU to be safe.`,
+    },
+  ];
 }

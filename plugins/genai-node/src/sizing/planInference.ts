@@ -210,13 +210,18 @@ function summarise({ candidate, ask, shape }: Attempt): string {
   }
   const replicas =
     ask.replicas === 1 ? 'a replica' : `each of ${ask.replicas} replicas`;
-  const ratio = candidate.memory!.maxConcurrencyRatio;
+  const ratio = candidate.memory?.maxConcurrencyRatio;
+  const room =
+    ratio === undefined
+      ? ''
+      : `; the KV cache holds ${ratio.toFixed(1)} sequences of ${plural(
+          ask.contextLength,
+          'token',
+        )}`;
   const sentence = `${ask.model.title} runs on ${plural(
     candidate.gpuCount,
     'GPU',
-  )} ${shape.name} for ${replicas}; the KV cache holds ${ratio.toFixed(
-    1,
-  )} sequences of ${plural(ask.contextLength, 'token')}.`;
+  )} ${shape.name} for ${replicas}${room}.`;
   return candidate.verdict === 'Tight'
     ? `${sentence} ${first.message}`
     : sentence;

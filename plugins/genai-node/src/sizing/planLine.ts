@@ -143,7 +143,8 @@ function answer(question: Question, models: readonly Model[]): PlanLineAnswer {
     ...(size
       ? { weightsBytesPerGpu: Math.round(size.weightsBytesPerGpu) }
       : {}),
-    kvBytesPerToken: kvBytesPerToken(model, ask.kvCacheDtype),
+    kvBytesPerToken:
+      layers.length > 0 ? kvBytesPerToken(model, ask.kvCacheDtype) : 0,
     kvBytesAtContext: Math.round(
       sequenceBytes(layers, ask.contextLength, 1, ask.kvCacheDtype),
     ),

@@ -30,7 +30,7 @@ export interface ReplicaSize {
 
 /** The memory of a replica, with what the verdict needs besides. */
 export interface SizedReplica extends PlanMemory {
-  /** KV cache left on each GPU; negative when weights and engine alone are too much. */
+  /** KV cache left on each GPU, or just memory where the engine keeps none; negative when weights and engine alone are too much. */
   poolBytesPerGpu: number;
   /** One sequence at the asked context as the engine reserves it, on each GPU. */
   sequenceBytesPerGpu: number;
@@ -53,10 +53,28 @@ export function sizeReplica(size: ReplicaSize): SizedReplica {
     tensorParallelSize,
     pipeline,
   );
+  const keepsCache = engine.layers.length > 0;
   const budgetBytesPerGpu =
     device.memoryBytes *
-    (size.gpuMemoryUtilization ?? engine.defaultUtilization);
+    ((keepsCache && size.gpuMemoryUtilization) || engine.defaultUtilization);
   const poolBytesPerGpu = budgetBytesPerGpu - perGpu - engine.overheadBytes;
+  const known = {
+    weightsBytes: variant.weightsBytes,
+    weightsBytesPerGpu: perGpu,
+    overheadBytesPerGpu: engine.overheadBytes,
+    deviceBytes: device.memoryBytes,
+    budgetBytesPerGpu,
+    poolBytesPerGpu,
+  };
+  if (!keepsCache) {
+    return {
+      ...known,
+      kvBytesPerToken: 0,
+      kvBytesAtContext: 0,
+      longestContext: longestText(size, budgetBytesPerGpu - perGpu),
+      sequenceBytesPerGpu: 0,
+    };
+  }
   const pool = kvPool({
     ...engine,
     layers: ofStage(engine.layers, pipeline),
@@ -67,8 +85,7 @@ export function sizeReplica(size: ReplicaSize): SizedReplica {
     longestContext: model.contextLength,
   });
   return {
-    weightsBytes: variant.weightsBytes,
-    weightsBytesPerGpu: perGpu,
+    ...known,
     kvBytesPerToken: kvBytesPerToken(model, size.kvCacheDtype),
     kvBytesAtContext: sequenceBytes(
       engine.layers,
@@ -76,15 +93,19 @@ export function sizeReplica(size: ReplicaSize): SizedReplica {
       1,
       size.kvCacheDtype,
     ),
-    overheadBytesPerGpu: engine.overheadBytes,
-    deviceBytes: device.memoryBytes,
-    budgetBytesPerGpu,
     kvPoolTokens: pool.tokens,
     maxConcurrencyRatio: pool.concurrencyRatio,
     longestContext: pool.longestContext,
-    poolBytesPerGpu,
     sequenceBytesPerGpu: pool.sequenceBytes,
   };
+}
+
+/** Tokens of the longest text whose batch fits: the model's, else the asked one, else none. */
+function longestText(size: ReplicaSize, bytesLeft: number): number {
+  const fits = (contextLength: number) =>
+    engineMemory(size.engine ?? 'vllm', { ...size, contextLength })
+      .overheadBytes < bytesLeft;
+  return [size.model.contextLength, size.contextLength].find(fits) ?? 0;
 }
 
 /** Engines load 32-bit weights in 16 bit. */

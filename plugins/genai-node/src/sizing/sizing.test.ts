@@ -121,8 +121,11 @@ describe('sizeReplica', () => {
         sized.overheadBytesPerGpu +
         sized.poolBytesPerGpu,
     ).toBeCloseTo(sized.budgetBytesPerGpu, 0);
-    expect(sized.kvPoolTokens % 16).toBe(0);
-    expect(sized.maxConcurrencyRatio).toBeCloseTo(sized.kvPoolTokens / 8192, 6);
+    expect(sized.kvPoolTokens! % 16).toBe(0);
+    expect(sized.maxConcurrencyRatio).toBeCloseTo(
+      sized.kvPoolTokens! / 8192,
+      6,
+    );
     expect(sized.longestContext).toBe(131072);
   });
 
@@ -138,7 +141,7 @@ describe('sizeReplica', () => {
   it('tells the pool of sliding models as concurrency x context, as the engine does', () => {
     const sized = size('google/gemma-3-27b-it', 79.2, 1, 32768);
     expect(sized.kvPoolTokens).toBe(
-      Math.floor(sized.maxConcurrencyRatio * 32768),
+      Math.floor(sized.maxConcurrencyRatio! * 32768),
     );
   });
 
@@ -193,7 +196,7 @@ describe('sizeReplica', () => {
           if (less.gib && crosses(replica.gib, less.gib)) continue;
           const sized = sizeAny({ ...replica, ...less });
           expect(sized.longestContext).toBeLessThanOrEqual(more.longestContext);
-          expect(sized.kvPoolTokens).toBeLessThanOrEqual(more.kvPoolTokens);
+          expect(sized.kvPoolTokens).toBeLessThanOrEqual(more.kvPoolTokens!);
         }
       }),
     );
@@ -211,7 +214,7 @@ describe('sizeReplica', () => {
           contextLength: replica.contextLength * 2,
         });
         expect(longer.maxConcurrencyRatio).toBeLessThanOrEqual(
-          one.maxConcurrencyRatio,
+          one.maxConcurrencyRatio!,
         );
         expect(longer.kvBytesAtContext).toBeGreaterThanOrEqual(
           one.kvBytesAtContext,
@@ -234,7 +237,7 @@ describe('sizeReplica', () => {
         if (replica.minor < 8 || replica.engine === 'tgi') return;
         const holds = (contextLength: number) =>
           contextLength === 0 ||
-          sizeAny({ ...replica, contextLength }).maxConcurrencyRatio >= 1;
+          sizeAny({ ...replica, contextLength }).maxConcurrencyRatio! >= 1;
         expect(holds(longestContext)).toBe(true);
         expect(
           longestContext < replica.model.contextLength &&

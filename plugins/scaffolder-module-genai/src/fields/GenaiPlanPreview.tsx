@@ -82,11 +82,11 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
         <Typography variant="body2" color="textSecondary">
           {`Per GPU: ${formatBytes(memory.weightsBytesPerGpu)} weights, ${formatBytes(
             memory.overheadBytesPerGpu,
-          )} engine, of ${formatBytes(
-            memory.budgetBytesPerGpu,
-          )} usable. Room for ${memory.kvPoolTokens.toLocaleString(
-            'en',
-          )} tokens of KV cache.`}
+          )} engine, of ${formatBytes(memory.budgetBytesPerGpu)} usable.${
+            memory.kvPoolTokens === undefined
+              ? ''
+              : ` Room for ${memory.kvPoolTokens.toLocaleString('en')} tokens of KV cache.`
+          }`}
         </Typography>
       )}
       {plan.choice?.pricePerHour && (

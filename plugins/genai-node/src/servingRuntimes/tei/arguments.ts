@@ -1,9 +1,7 @@
 import type { EngineQuestion } from '../EngineSpoke';
 import { flag } from '../hubVariables';
+import { teiBatchTokens } from './overhead';
 import { teiPorts } from './ports';
-
-/** Tokens a batch holds unless one text alone is longer; TEI's own default. */
-const MAX_BATCH_TOKENS = 16_384;
 
 /** Words after `text-embeddings-router`. Source: README at 0d124dc (1.9.3). */
 export function teiArguments({ spec }: EngineQuestion): string[] {
@@ -14,7 +12,7 @@ export function teiArguments({ spec }: EngineQuestion): string[] {
     flag('served-model-name', model.servedName ?? model.id),
     flag('hostname', '0.0.0.0'),
     flag('port', teiPorts.http),
-    flag('max-batch-tokens', Math.max(MAX_BATCH_TOKENS, contextLength)),
+    flag('max-batch-tokens', teiBatchTokens(contextLength)),
     '--json-output',
   ];
 }
