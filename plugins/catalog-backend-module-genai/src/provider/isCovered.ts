@@ -5,7 +5,10 @@ const RESOURCE_OF_KIND: ReadonlyMap<string, string> = new Map([
   ['deployment', 'deployments.apps'],
   ['statefulset', 'statefulsets.apps'],
   ['inferenceservice', 'inferenceservices.serving.kserve.io'],
+  ['llminferenceservice', 'llminferenceservices.serving.kserve.io'],
   ['nimservice', 'nimservices.apps.nvidia.com'],
+  ['workspace', 'workspaces.kaito.sh'],
+  ['model', 'models.kubeai.org'],
 ]);
 
 /** Without these a list of model servers misses some, or takes the parts of one for servers of their own. */

@@ -13,7 +13,7 @@ import {
 const BLOCKED = new Set(['BlockedByFailedLoad', 'InvalidSpec']);
 
 /**
- * State of KServe's InferenceService. Its `Ready` condition leads, pods correct it: KServe may still say Ready while they
+ * State of KServe's InferenceService and LLMInferenceService. Its `Ready` condition leads, pods correct it: KServe may still say Ready while they
  * crash. In serverless mode the chain from pods to the service goes through kinds that are not watched; then the condition
  * stands alone.
  */
@@ -25,7 +25,10 @@ export function assessInferenceService(
   const conditions = rollout?.conditions ?? [];
   const ready = findCondition(conditions, 'Ready', 'True');
   const notReady = findCondition(conditions, 'Ready', 'False');
-  const stopped = findCondition(conditions, 'Stopped', 'True');
+  const stopped =
+    findCondition(conditions, 'Stopped', 'True') ??
+    // an LLMInferenceService has no condition of that name
+    (notReady?.reason === 'Stopped' ? notReady : undefined);
   const base = assessWorkload(state, service);
   if (
     stopped ||

@@ -13,7 +13,7 @@ import { findService } from './findEndpoint';
 export interface ModelServerTarget {
   uid: string;
   namespace: string;
-  /** The Service in front of it, by a port of its own; absent when there is none. */
+  /** The Service in front of it, by a port of its own; absent when there is none. `https:` before the name asks for TLS. */
   service?: { name: string; port: number };
   /** Path of the API's base, e.g. `/v1`. */
   basePath: string;
@@ -83,8 +83,9 @@ function metricsOf(
   serving: ServingFact,
   namedPorts: Readonly<Record<string, number>> = {},
 ): ModelServerTarget['metrics'] {
+  const engine = serving.engine ?? serving.runtime;
   const metrics = allEngines().find(
-    ({ runtime }) => runtime === serving.runtime,
+    ({ runtime }) => runtime === engine,
   )?.metrics;
   if (!metrics) return undefined;
   const native = serving.protocol === 'openai' ? undefined : metrics.nativePort;

@@ -15,11 +15,13 @@ import type {
 } from '../facts/Fact';
 import type { ClusterState } from '../state/ClusterState';
 import { assessInferenceService } from './assessInferenceService';
+import { assessKaitoWorkspace } from './assessKaitoWorkspace';
+import { assessKubeAiModel } from './assessKubeAiModel';
 import { assessNimService } from './assessNimService';
 import { assessWorkload } from './assessWorkload';
 import { allocationsOf } from './deriveGpuAllocations';
 import { isDiscoveredAs } from './discoveredEntity';
-import { findEndpoint } from './findEndpoint';
+import { findUrl } from './findEndpoint';
 import { deviceShape } from './gpuInventory';
 import { isPartOfAnother, matchesClaim, resolveClaim } from './ownerChain';
 import { cutPage, rowKey } from './page';
@@ -102,7 +104,10 @@ export function deriveModelServerDetail(
 /** Where several kinds share a name, the first of these goes before the others. */
 const PRECEDENCE: readonly string[] = [
   'inferenceservices',
+  'llminferenceservices',
   'nimservices',
+  'kaitoworkspaces',
+  'kubeaimodels',
   'deployments',
   'statefulsets',
 ];
@@ -130,7 +135,10 @@ const ASSESSMENTS: Readonly<
   Partial<Record<WorkloadFact['resource'], typeof assessWorkload>>
 > = {
   inferenceservices: assessInferenceService,
+  llminferenceservices: assessInferenceService,
   nimservices: assessNimService,
+  kaitoworkspaces: assessKaitoWorkspace,
+  kubeaimodels: assessKubeAiModel,
 };
 
 type Server = WorkloadFact & { serving: ServingFact };
@@ -195,22 +203,20 @@ function readEndpoint(
   server: Server,
 ): ModelServer['endpoint'] {
   const { basePath, protocol, port } = server.serving;
-  const base =
-    server.custom?.url ??
-    prefixed('http://', findEndpoint(state, server, port));
+  const base = server.custom?.url ?? findUrl(state, server, port);
   return base
     ? { url: `${base.replace(/\/$/, '')}${basePath}`, protocol }
     : undefined;
 }
 
-function prefixed(prefix: string, text: string | undefined) {
-  return text === undefined ? undefined : `${prefix}${text}`;
-}
-
 function readGpus(state: ClusterState, server: Server): GpuRequest[] {
   const pods = state.podsOf(server.uid);
   const asks: readonly AcceleratorAsk[] =
-    server.asks ?? pods.find(pod => pod.asks.length > 0)?.asks ?? [];
+    server.asks ??
+    pods.find(pod => pod.asks.length > 0)?.asks ??
+    // before there are pods, what the operator has made of it
+    [...state.children(server.uid)].find(child => child.asks)?.asks ??
+    [];
   const node = pods.find(pod => pod.node !== undefined)?.node;
   return asks.flatMap(({ resource, count }) => {
     const shape = deviceShape(state, resource, node);

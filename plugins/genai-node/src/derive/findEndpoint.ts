@@ -8,6 +8,8 @@ interface Door {
   port: number;
   /** Port that the Service's object names. */
   servicePort: number;
+  /** Name of that port. */
+  portName?: string;
   /** The port leads to the one the API is known to listen on. */
   exact: boolean;
 }
@@ -25,14 +27,32 @@ export function findEndpoint(
   return door && `${door.service.name}.${workload.namespace}.svc:${door.port}`;
 }
 
-/** The same Service by the port that its own object names, as the API server's proxy wants it. */
+/** The same as a URL; a port that is called `https` speaks TLS. */
+export function findUrl(
+  state: ClusterState,
+  workload: WorkloadFact,
+  port: number | undefined,
+): string | undefined {
+  const door = findDoor(state, workload, port);
+  return (
+    door &&
+    `${door.portName === 'https' ? 'https' : 'http'}://${door.service.name}.${workload.namespace}.svc:${door.port}`
+  );
+}
+
+/** The same Service by the port that its own object names, as the API server's proxy wants it: with `https:` before its name for TLS. */
 export function findService(
   state: ClusterState,
   workload: WorkloadFact,
   port: number | undefined,
 ): { name: string; port: number } | undefined {
   const door = findDoor(state, workload, port);
-  return door && { name: door.service.name, port: door.servicePort };
+  return (
+    door && {
+      name: `${door.portName === 'https' ? 'https:' : ''}${door.service.name}`,
+      port: door.servicePort,
+    }
+  );
 }
 
 function findDoor(
@@ -40,14 +60,16 @@ function findDoor(
   workload: WorkloadFact,
   port: number | undefined,
 ): Door | undefined {
-  const { podLabels = {}, namedPorts = {}, namespace } = workload;
+  const { podLabels = {}, namedPorts = {}, namespace, proxy } = workload;
   const [best] = [...state.services(namespace)]
     .filter(({ selector }) =>
-      Object.entries(selector).every(
-        ([key, value]) => podLabels[key] === value,
-      ),
+      proxy
+        ? selector[proxy.label] === proxy.value
+        : Object.entries(selector).every(
+            ([key, value]) => podLabels[key] === value,
+          ),
     )
-    .flatMap(service => openDoor(service, port, namedPorts))
+    .flatMap(service => openDoor(service, proxy ? undefined : port, namedPorts))
     .sort(
       (left, right) =>
         Number(right.exact) - Number(left.exact) ||
@@ -62,7 +84,7 @@ function openDoor(
   wanted: number | undefined,
   namedPorts: Readonly<Record<string, number>>,
 ): Door[] {
-  for (const { port, targetPort = port } of service.ports) {
+  for (const { name, port, targetPort = port } of service.ports) {
     const target =
       typeof targetPort === 'string' ? namedPorts[targetPort] : targetPort;
     // Clients of a headless Service reach the pods themselves, on the container's port.
@@ -72,6 +94,7 @@ function openDoor(
           service,
           port: service.headless ? target : port,
           servicePort: port,
+          ...(name ? { portName: name } : {}),
           exact: true,
         },
       ];
@@ -80,6 +103,14 @@ function openDoor(
   // A single port leads to the API whatever the container calls it; of several, none can be picked.
   const [only, ...others] = service.ports;
   return only && others.length === 0
-    ? [{ service, port: only.port, servicePort: only.port, exact: false }]
+    ? [
+        {
+          service,
+          port: only.port,
+          servicePort: only.port,
+          ...(only.name ? { portName: only.name } : {}),
+          exact: false,
+        },
+      ]
     : [];
 }

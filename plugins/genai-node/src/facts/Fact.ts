@@ -29,7 +29,10 @@ export type ResourceKey =
   | 'inferenceservices'
   | 'nimservices'
   | 'cnpgclusters'
+  | 'llminferenceservices'
   | 'milvuses';
+  | 'kaitoworkspaces'
+  | 'kubeaimodels'
 
 /** The controlling owner an object names in its `ownerReferences`. @public */
 export interface OwnerLink {
@@ -152,6 +155,8 @@ export interface ServingFact {
   modelId?: string;
   modelRevision?: string;
   servedName?: string;
+  /** What the runtime starts in its pods, where that is another; its metrics are the engine's. */
+  engine?: ServingRuntime;
   /** Port the API is served on inside the container. */
   port?: number;
   /** Path of the API's base, e.g. `/v1`. */
@@ -214,7 +219,10 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
   createdAt?: string;
   model?: string;
   asks?: readonly AcceleratorAsk[];
+    | 'llminferenceservices'
   serving?: ServingFact;
+    | 'kaitoworkspaces'
+    | 'kubeaimodels'
   store?: StoreFact;
   rollout?: RolloutFact;
   /** Labels of its pods, for Service selectors. Only on model servers and vector stores. */
@@ -229,6 +237,8 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
 export interface CustomStateFact {
   /** Phase or status word in the resource's own vocabulary. */
   phase?: string;
+  /** Label of the Service's selector through which clients come, where it does not lead to the pods themselves. */
+  proxy?: { label: string; value: string };
   reason?: string;
   message?: string;
   url?: string;

@@ -80,7 +80,7 @@ describe('a NIMService', () => {
   it('has failed in the words of the operator when it made no pods', () => {
     const conditions = [
       {
-        type: 'NIM_SERVICE_FAILED',
+        type: 'Failed',
         status: 'True',
         reason: 'PVCNotFound',
         message: 'PVC llama-cache not found',

@@ -21,7 +21,8 @@ interface RawNimService {
   };
 }
 
-const FAILED = 'NIM_SERVICE_FAILED';
+/** The operator writes `Failed`; its API also names the longer word. */
+const FAILED = new Set(['Failed', 'NIM_SERVICE_FAILED']);
 
 /** NIMService of NVIDIA's NIM operator, which makes a Deployment and a Service of its name. */
 export function projectNimService(raw: unknown): WorkloadFact | undefined {
@@ -37,7 +38,7 @@ export function projectNimService(raw: unknown): WorkloadFact | undefined {
   const asks = readAsks({ containers: [{ resources: spec?.resources }] });
   const conditions = readConditions(object);
   const failure = conditions.find(
-    ({ type, status: holds }) => type === FAILED && holds === 'True',
+    ({ type, status: holds }) => FAILED.has(type) && holds === 'True',
   );
   const modelId = annotations[ANNOTATIONS.model];
   const modelRevision = asRevision(annotations[ANNOTATIONS.modelRevision]);

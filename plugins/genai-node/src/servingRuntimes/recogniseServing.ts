@@ -5,6 +5,7 @@ import {
 } from '@promptside/backstage-plugin-genai-common';
 import type { ServingFact } from '../facts/Fact';
 import type { WorkloadView } from '../facts/WorkloadView';
+import { kaitoRecogniser } from './kaito/recognise';
 import { kserveRecogniser } from './kserve/recognise';
 import { llamaCppRecogniser } from './llamaCpp/recognise';
 import { nimRecogniser } from './nim/recognise';
@@ -27,6 +28,7 @@ const RECOGNISERS: readonly ServingRuntimeRecogniser[] = [
   ollamaRecogniser,
   kserveRecogniser,
   nimRecogniser,
+  kaitoRecogniser,
 ];
 
 /** Purposes that make a workload a model server even when its runtime is not known. */

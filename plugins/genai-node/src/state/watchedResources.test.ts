@@ -22,7 +22,10 @@ describe('WATCHED_RESOURCES', () => {
        "events /api/v1/events events. Optional",
        "customresourcedefinitions /apis/apiextensions.k8s.io/v1/customresourcedefinitions customresourcedefinitions.apiextensions.k8s.io Optional",
        "inferenceservices /apis/serving.kserve.io/v1beta1/inferenceservices inferenceservices.serving.kserve.io Optional inferenceservices.serving.kserve.io",
+       "llminferenceservices /apis/serving.kserve.io/v1alpha2/llminferenceservices llminferenceservices.serving.kserve.io Optional llminferenceservices.serving.kserve.io",
        "nimservices /apis/apps.nvidia.com/v1alpha1/nimservices nimservices.apps.nvidia.com Optional nimservices.apps.nvidia.com",
+       "kaitoworkspaces /apis/kaito.sh/v1beta1/workspaces workspaces.kaito.sh Optional workspaces.kaito.sh",
+       "kubeaimodels /apis/kubeai.org/v1/models models.kubeai.org Optional models.kubeai.org",
        "cnpgclusters /apis/postgresql.cnpg.io/v1/clusters clusters.postgresql.cnpg.io Optional clusters.postgresql.cnpg.io",
        "milvuses /apis/milvus.io/v1beta1/milvuses milvuses.milvus.io Optional milvuses.milvus.io",
      ]

@@ -5,6 +5,9 @@ import { projectCrd } from '../facts/projectCrd';
 import { projectEvent } from '../facts/projectEvent';
 import { projectInferenceService } from '../facts/projectInferenceService';
 import { projectMilvus } from '../facts/projectMilvus';
+import { projectKaitoWorkspace } from '../facts/projectKaitoWorkspace';
+import { projectKubeAiModel } from '../facts/projectKubeAiModel';
+import { projectLlmInferenceService } from '../facts/projectLlmInferenceService';
 import { projectNamespace } from '../facts/projectNamespace';
 import { projectNimService } from '../facts/projectNimService';
 import { projectNode } from '../facts/projectNode';
@@ -68,12 +71,25 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     projectInferenceService,
   ),
   custom(
+  custom(
+    'llminferenceservices',
+    'serving.kserve.io/v1alpha2',
+    'llminferenceservices',
+    projectLlmInferenceService,
+  ),
     'nimservices',
     'apps.nvidia.com/v1alpha1',
     'nimservices',
     projectNimService,
   ),
   custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
+  custom(
+    'kaitoworkspaces',
+    'kaito.sh/v1beta1',
+    'workspaces',
+    projectKaitoWorkspace,
+  ),
+  custom('kubeaimodels', 'kubeai.org/v1', 'models', projectKubeAiModel),
   custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
 ];
 

@@ -30,7 +30,10 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   Event: 'events',
   CustomResourceDefinition: 'customresourcedefinitions',
   InferenceService: 'inferenceservices',
+  LLMInferenceService: 'llminferenceservices',
   NIMService: 'nimservices',
+  Workspace: 'kaitoworkspaces',
+  Model: 'kubeaimodels',
   Cluster: 'cnpgclusters',
   Milvus: 'milvuses',
 };

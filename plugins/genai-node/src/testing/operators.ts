@@ -13,6 +13,7 @@ interface OperatorSpec {
   env?: RawContainer['env'];
   image?: { repository?: string; tag?: string };
   resources?: RawContainer['resources'];
+  template?: RawPodSpec;
   predictor?: RawPodSpec & {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
@@ -72,7 +73,78 @@ export function madeByOperator(object: RawObject): RawObject[] {
       ports: [{ name: 'api', port: 8000, targetPort: 'api' }],
     });
   }
+  if (object.kind === 'LLMInferenceService') {
+    const { template, replicas = 1 } = spec;
+    const selector = {
+      'app.kubernetes.io/name': name,
+      'app.kubernetes.io/part-of': 'llminferenceservice',
+      'kserve.io/component': 'workload',
+    };
+    const [main] = template?.containers ?? [];
+    const parts = workload(object, {
+      name: `${name}-kserve`,
+      replicas,
+      selector,
+      template: {
+        metadata: { labels: selector },
+        spec: {
+          containers: [
+            {
+              image: 'ghcr.io/llm-d/llm-d-cuda:v0.9.0',
+              command: ['/bin/bash', '-c', 'exec vllm serve /mnt/models'],
+              ...main,
+            },
+          ],
+        },
+      },
+      ports: [{ name: 'https', port: 8000, targetPort: 8000 }],
+    });
+    return renamed(parts, 'Service', `${name}-kserve-workload-svc`);
+  }
+  if (object.kind === 'Workspace') {
+    const selector = { 'kaito.sh/workspace': name };
+    const parts = workload(object, {
+      name,
+      replicas: 1,
+      selector: {
+        ...selector,
+        'statefulset.kubernetes.io/pod-name': `${name}-0`,
+      },
+      template: {
+        metadata: { labels: selector },
+        spec: {
+          containers: [
+            {
+              name,
+              image: 'mcr.microsoft.com/aks/kaito/kaito-base:0.5.0',
+              command: ['/bin/sh', '-c', KAITO_COMMAND],
+              ports: [{ name: 'http', containerPort: 5000 }],
+              resources: { limits: { 'nvidia.com/gpu': '1' } },
+            },
+          ],
+        },
+      },
+      ports: [
+        { name: 'http', port: 80, targetPort: 5000 },
+        { name: 'ray', port: 6379, targetPort: 6379 },
+      ],
+    });
+    return parts.map(part =>
+      part.kind === 'Deployment' ? { ...part, kind: 'StatefulSet' } : part,
+    );
+  }
   return [];
+}
+
+const KAITO_COMMAND =
+  'python3 /workspace/vllm/inference_api.py --model=microsoft/phi-4 --served-model-name=phi-4';
+
+function renamed(parts: RawObject[], kind: string, name: string): RawObject[] {
+  return parts.map(part =>
+    part.kind === kind
+      ? { ...part, metadata: { ...part.metadata, name } }
+      : part,
+  );
 }
 
 /** The object with the status that its operator writes once everything runs, or waits. */
@@ -99,6 +171,18 @@ export function withOperatorStatus(
       conditions: [{ type: 'NIM_SERVICE_READY', status }],
     };
     return { ...object, status: answer };
+  }
+  if (object.kind === 'LLMInferenceService') {
+    const conditions = [{ type: 'Ready', status }];
+    return { ...object, status: { conditions } };
+  }
+  if (object.kind === 'Workspace') {
+    const conditions = [
+      { type: 'ResourceReady', status: 'True' },
+      { type: 'InferenceReady', status },
+      { type: 'WorkspaceSucceeded', status },
+    ];
+    return { ...object, status: { conditions } };
   }
   return object;
 }
