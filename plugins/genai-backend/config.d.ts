@@ -29,6 +29,13 @@ export interface Config {
        */
       perHour: { [productOrResource: string]: number };
     };
+    plan?: {
+      /**
+       * Refuse namespaces in which no ResourceQuota limits the GPUs. Default: false, and a plan only says that nothing limits
+       * them.
+       */
+      requireQuota?: boolean;
+    };
     /** Questions to running model servers from their pages, for those who have the permission `genai.model-server.try`. */
     tryIt?: {
       /** Default: true. */

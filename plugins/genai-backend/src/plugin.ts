@@ -8,17 +8,14 @@ import {
   GENAI_SIGNAL_CHANNEL,
   genaiPermissions,
 } from '@promptside/backstage-plugin-genai-common';
-import {
-  createProxyKubeTransport,
-  parseEngineImages,
-} from '@promptside/backstage-plugin-genai-node';
+import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
 import { systemClock } from './connections/Clock';
 import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
-import { readGpuPrices } from './live/readGpuPrices';
+import { readPlanSettings } from './live/readPlanSettings';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
 import { createChatService } from './tryIt/createChatService';
@@ -90,7 +87,7 @@ export const genaiPlugin = createBackendPlugin({
           logger,
           lifecycle,
         });
-        const prices = readGpuPrices(config);
+        const planSettings = readPlanSettings(config);
         const lookupModel = startModelLookup({ rootConfig: config, lifecycle });
         const stopped = new AbortController();
         lifecycle.addShutdownHook(() => stopped.abort());
@@ -104,9 +101,7 @@ export const genaiPlugin = createBackendPlugin({
           createRouter({
             live,
             catalog,
-            prices,
-            // As a whole: rows such as "nvidia/8.9" are no paths of keys.
-            images: parseEngineImages(config.getOptional('genai.images')),
+            planSettings,
             lookupModel,
             engineMetrics: createEngineMetricsReader(asking),
             chat: createChatService({
@@ -121,7 +116,7 @@ export const genaiPlugin = createBackendPlugin({
           actionsRegistry,
           live,
           catalog,
-          prices,
+          planSettings,
           permissions,
         });
       },

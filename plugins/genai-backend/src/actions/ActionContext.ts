@@ -1,7 +1,7 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import type { GpuPrices } from '@promptside/backstage-plugin-genai-node';
 import type { LiveState } from '../live/LiveState';
+import type { PlanSettings } from '../live/readPlanSettings';
 import type { ModelCatalog } from '../models/ModelCatalog';
 
 /** What every action needs. */
@@ -9,8 +9,7 @@ export interface ActionContext {
   actionsRegistry: ActionsRegistryService;
   live: LiveState;
   catalog: ModelCatalog;
-  /** The adopter's prices of GPUs; absent: plans tell none. */
-  prices?: GpuPrices;
+  planSettings: PlanSettings;
   permissions: PermissionsService;
 }
 

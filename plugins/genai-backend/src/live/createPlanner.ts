@@ -6,16 +6,15 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import {
   deriveGpuNodes,
-  deriveNamespaces,
+  deriveQuota,
   findModel,
   planInference,
   withPrices,
   type ClusterState,
-  type GpuPrices,
-  type PlanInventory,
 } from '@promptside/backstage-plugin-genai-node';
 import type { ModelCatalog } from '../models/ModelCatalog';
 import type { LiveState } from './LiveState';
+import type { PlanSettings } from './readPlanSettings';
 
 /** Most nodes in one page of `deriveGpuNodes`. */
 const PAGE = 500;
@@ -43,20 +42,6 @@ function checkNamespace(
   );
 }
 
-/** GPU quota of the namespace. What could not be read is unknown, which the plan says instead of taking it for unlimited. */
-function quotaOf(
-  states: readonly ClusterState[],
-  namespace: string | undefined,
-): Pick<PlanInventory, 'quota' | 'quotaKnown'> {
-  if (namespace === undefined) return { quota: [], quotaKnown: false };
-  const quota = deriveNamespaces(states, {})
-    .items.filter(({ name }) => name === namespace)
-    .flatMap(({ cluster, quota: lines }) =>
-      lines.map(line => ({ ...line, cluster })),
-    );
-  return { quota, quotaKnown: states.every(s => s.has('resourcequotas')) };
-}
-
 /** Plans against what is free at this moment. Throws `NotFoundError` that names the field. */
 export type Planner = (request: InferencePlanRequest) => InferencePlan;
 
@@ -64,11 +49,11 @@ export type Planner = (request: InferencePlanRequest) => InferencePlan;
 export function createPlanner({
   live,
   catalog,
-  prices,
+  planSettings: { prices, requireQuota },
 }: {
   live: LiveState;
   catalog: ModelCatalog;
-  prices?: GpuPrices;
+  planSettings: PlanSettings;
 }): Planner {
   // the planner remembers what it worked out for an array of nodes, so the same state must give the same array
   const nodesOf = new Map<string, { versions: string; nodes: GpuNode[] }>();
@@ -101,7 +86,8 @@ export function createPlanner({
       inventory: {
         nodes: gpuNodes(states, request.cluster),
         nodesKnown: states.every(s => s.has('nodes') && s.has('pods')),
-        ...quotaOf(states, request.namespace),
+        ...deriveQuota(states, request.namespace),
+        requireQuota,
       },
     });
     return { ...withPrices(plan, prices), clusters };

@@ -22,7 +22,7 @@ export function serveEngines(context: RouteContext): void {
 }
 
 function answerEngines(
-  { catalog, images }: RouteContext,
+  { catalog, planSettings: { images } }: RouteContext,
   { model: id }: EnginesQuery,
 ): EnginesResponse {
   const model = id === undefined ? undefined : findModel(catalog.models(), id);

@@ -6,16 +6,13 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { GenaiRoute } from '@promptside/backstage-plugin-genai-common';
-import type {
-  EngineImages,
-  GpuPrices,
-} from '@promptside/backstage-plugin-genai-node';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { authorize } from '../authorize';
 import type { EngineMetricsReader } from '../engineMetrics/createEngineMetricsReader';
 import type { LookupModel } from '../huggingFace/createModelLookup';
 import type { LiveState } from '../live/LiveState';
+import type { PlanSettings } from '../live/readPlanSettings';
 import type { ModelCatalog } from '../models/ModelCatalog';
 import type { ChatService } from '../tryIt/createChatService';
 import { parseInput } from './parseInput';
@@ -25,10 +22,7 @@ export interface RouteContext {
   router: Router;
   live: LiveState;
   catalog: ModelCatalog;
-  /** The adopter's table, laid over the pinned images. */
-  images: EngineImages;
-  /** The adopter's prices of GPUs; absent: plans tell none. */
-  prices?: GpuPrices;
+  planSettings: PlanSettings;
   lookupModel: LookupModel;
   engineMetrics: EngineMetricsReader;
   chat: ChatService;

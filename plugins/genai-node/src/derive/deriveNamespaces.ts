@@ -34,7 +34,8 @@ function namespacesOf(state: ClusterState): GenaiNamespace[] {
       quota: [],
     });
   }
-  for (const { name, namespace, lines } of state.quotas()) {
+  for (const { name, namespace, lines, scope } of state.quotas()) {
+    if (scope === 'NotServers') continue;
     const item = items.get(namespace) ?? {
       cluster: state.name,
       name: namespace,

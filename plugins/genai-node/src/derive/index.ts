@@ -9,6 +9,7 @@ export {
   deriveModelServerTarget,
   type ModelServerTarget,
 } from './deriveModelServerTarget';
+export { deriveQuota } from './deriveQuota';
 export { deriveNamespaces } from './deriveNamespaces';
 export {
   discoveredEntityName,

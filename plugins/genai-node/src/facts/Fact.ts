@@ -6,6 +6,7 @@ import type {
   ServingRuntime,
   VectorStoreEngine,
 } from '@promptside/backstage-plugin-genai-common';
+import type { QuotaFact } from './QuotaFact';
 
 /**
  * Key of a watched resource, also the discriminator of its facts.
@@ -264,13 +265,6 @@ export interface ClaimFact extends NamespacedFact {
   phase?: string;
   requestBytes?: number;
   instance?: string;
-}
-
-/** Accelerator lines of a ResourceQuota; other quotas leave no fact. @public */
-export interface QuotaFact extends NamespacedFact {
-  resource: 'resourcequotas';
-  /** `resource` is the extended resource without `requests.`. */
-  lines: readonly { resource: string; hard: number; used: number }[];
 }
 
 /** @public */

@@ -14,7 +14,6 @@ export type {
   NodeTaint,
   OwnerLink,
   PodFact,
-  QuotaFact,
   ResourceKey,
   RolloutFact,
   ServiceFact,
@@ -24,3 +23,4 @@ export type {
   TerminationFact,
   WorkloadFact,
 } from './Fact';
+export type { QuotaFact, QuotaLine } from './QuotaFact';

@@ -220,28 +220,6 @@ describe('services, claims, quotas, namespaces, events', () => {
     ).not.toHaveProperty('requestBytes');
   });
 
-  it('keep the accelerator lines of a quota whose use is counted', () => {
-    expect(
-      project('resourcequotas', {
-        metadata: meta(),
-        status: {
-          hard: {
-            'requests.nvidia.com/gpu': '8',
-            'requests.amd.com/gpu': '4',
-            'requests.cpu': '10',
-            pods: '10',
-          },
-          used: { 'requests.nvidia.com/gpu': '2', 'requests.cpu': '1' },
-        },
-      }),
-    ).toMatchObject({
-      lines: [{ resource: 'nvidia.com/gpu', hard: 8, used: 2 }],
-    });
-    expect(
-      project('resourcequotas', { metadata: meta(), status: { hard: {} } }),
-    ).toBeUndefined();
-  });
-
   it('read the owner of a namespace', () => {
     expect(
       project('namespaces', {

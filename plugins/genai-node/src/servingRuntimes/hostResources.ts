@@ -35,6 +35,15 @@ export function hostResources(
         Math.ceil((weightsBytes * 1.1 + cache) / GIB) + 2 + sharedMemoryGib,
     };
   }
+  return gpuHostResources(weightsBytes, gpuCount, sharedMemoryGib);
+}
+
+/** The same of a replica with GPUs, where there is no spec yet. */
+export function gpuHostResources(
+  weightsBytes: number,
+  gpuCount: number,
+  sharedMemoryGib: number,
+): HostResources {
   const cpuRequest = 2 + 2 * gpuCount;
   return {
     cpuRequest,

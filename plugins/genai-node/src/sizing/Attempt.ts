@@ -30,7 +30,13 @@ export interface Ask {
   ownImage?: boolean;
   namespace?: string;
   quota: readonly InventoryQuota[];
+  otherQuota: readonly InventoryQuota[];
+  /** Clusters in which the namespace has a ResourceQuota; absent: those of the lines. */
+  quotaClusters?: readonly string[];
   quotaKnown: boolean;
+  requireQuota: boolean;
+  /** Class of the model cache; absent: the cluster's default. */
+  storageClassName?: string;
 }
 
 /** One way to run it on one kind of devices, judged. */

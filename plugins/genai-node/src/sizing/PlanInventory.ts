@@ -4,13 +4,16 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 
 /**
- * One GPU line of a ResourceQuota of the namespace that is planned for.
+ * One line of a ResourceQuota of the namespace that is planned for: devices by their resource, everything else in the quota's
+ * own words.
  *
  * @public
  */
 export interface InventoryQuota extends PlanQuota {
   /** Cluster of the namespace; absent: the line counts for every cluster in the inventory. */
   cluster?: string;
+  /** The quota counts only pods of some priority class, and whose these are is not known. */
+  someOnly?: true;
 }
 
 /**
@@ -25,6 +28,12 @@ export interface PlanInventory {
   nodesKnown?: boolean;
   /** GPU lines of all ResourceQuotas in the namespace of the request. */
   quota: readonly InventoryQuota[];
+  /** Their other lines, as far as a service takes of it. */
+  otherQuota?: readonly InventoryQuota[];
+  /** Clusters in which that namespace has any ResourceQuota at all; absent: those of the lines. */
+  quotaClusters?: readonly string[];
   /** `false`: quotas could not be read, or no namespace is planned for. Then an empty `quota` does not mean no limit. */
   quotaKnown: boolean;
+  /** A namespace without a ResourceQuota on the GPUs is refused. Default `false`. */
+  requireQuota?: boolean;
 }

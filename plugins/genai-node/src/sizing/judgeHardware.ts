@@ -2,6 +2,7 @@ import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import type { Ask } from './Attempt';
 import { formatCount, plural } from './format';
 import { placeableReplicas, type HardwareShape } from './hardwareShapes';
+import { judgeQuota } from './judgeQuota';
 
 /** Whether the devices are there and free, and the namespace may have them. */
 export function judgeHardware(
@@ -74,69 +75,4 @@ function judgeDevices(
         },
       ]
     : [];
-}
-
-function judgeQuota(
-  ask: Ask,
-  shape: HardwareShape,
-  gpuCount: number,
-): PlanReason[] {
-  const { namespace, quota, quotaKnown, replicas } = ask;
-  if (!namespace || !quotaKnown) {
-    return [
-      {
-        code: 'QuotaUnknown',
-        field: 'namespace',
-        severity: 'Info',
-        message: namespace
-          ? `The ResourceQuota of namespace ${namespace} is not known: it may still refuse the GPUs.`
-          : 'No namespace was named, so no ResourceQuota was checked. Name one to be sure.',
-      },
-    ];
-  }
-  const lines = quota.filter(
-    line =>
-      line.namespace === namespace &&
-      (line.cluster === undefined || line.cluster === shape.cluster) &&
-      line.resource.replace(/^requests\./, '') === shape.resource,
-  );
-  if (lines.length === 0) {
-    return [
-      {
-        code: 'NoQuota',
-        field: 'namespace',
-        severity: 'Info',
-        message: `Namespace ${namespace} has no ResourceQuota on ${shape.resource}: only free GPUs limit it.`,
-      },
-    ];
-  }
-  const asked = replicas * gpuCount;
-  return lines.flatMap<PlanReason>(line => {
-    const state = `ResourceQuota ${line.name} of namespace ${namespace} allows ${formatCount(
-      line.hard,
-    )} ${shape.resource}, of which ${formatCount(line.left)} are left`;
-    if (line.left < asked) {
-      return [
-        {
-          code: 'QuotaExceeded',
-          field: 'namespace',
-          severity: 'Blocking',
-          message: `${state}; ${plural(replicas, 'replica')} of ${plural(
-            gpuCount,
-            'GPU',
-          )} need ${formatCount(asked)}. Choose fewer replicas or GPUs, give some back, or ask for more quota.`,
-        },
-      ];
-    }
-    return line.left === asked
-      ? [
-          {
-            code: 'QuotaUsedUp',
-            field: 'namespace',
-            severity: 'Warning',
-            message: `${state}: this service takes the last of them.`,
-          },
-        ]
-      : [];
-  });
 }

@@ -55,7 +55,10 @@ export function planInference(input: {
     gpuMemoryUtilization: request.gpuMemoryUtilization,
     namespace: request.namespace,
     quota: inventory.quota,
+    otherQuota: inventory.otherQuota ?? [],
+    quotaClusters: inventory.quotaClusters,
     quotaKnown: inventory.quotaKnown,
+    requireQuota: inventory.requireQuota ?? false,
   };
   const shapes = hardwareShapes(inventory.nodes).filter(
     ({ cluster }) => !request.cluster || cluster === request.cluster,
@@ -77,7 +80,7 @@ export function planInference(input: {
     alternatives: findAlternatives(ask, shapes, made),
     quota: inventory.quota
       .filter(({ namespace }) => namespace === request.namespace)
-      .map(({ cluster: _, ...line }) => line),
+      .map(({ cluster: _, someOnly: __, ...line }) => line),
     replicas: ask.replicas,
   };
 }

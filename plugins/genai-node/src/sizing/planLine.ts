@@ -221,6 +221,8 @@ function askOf(
     gpuMemoryUtilization: question.gpuMemoryUtilization,
     ownImage: true,
     quota: [],
+    otherQuota: [],
     quotaKnown: false,
+    requireQuota: false,
   };
 }

@@ -159,6 +159,123 @@ describe('reasons of a plan', () => {
       expect(codes(answer.reasons)).toContain('NoQuota');
     });
 
+    it.each([
+      [
+        'requests.cpu',
+        8,
+        5,
+        /allows 8 requests\.cpu, of which 3 are left.*need 8/,
+      ],
+      [
+        'limits.cpu',
+        15,
+        0,
+        /allows 15 limits\.cpu, of which 15 are left.*need 16/,
+      ],
+      [
+        'requests.memory',
+        64,
+        40,
+        /64\.0 GiB requests\.memory.*24\.0 GiB are left.*need 46\.0 GiB/,
+      ],
+      ['requests.storage', 40, 10, /30\.0 GiB are left.*need 36\.0 GiB/],
+      ['persistentvolumeclaims', 10, 9, /of which 1 are left.*need 2/],
+      ['pods', 20, 19, /of which 1 are left.*need 2/],
+      ['count/pods', 1, 0, /allows 1 count\/pods/],
+      ['count/deployments.apps', 3, 3, /of which 0 are left.*need 1/],
+    ])(
+      'on %s is held against what the manifests take',
+      (resource, hard, used, message) => {
+        const unit = /memory|storage/.test(resource) ? 2 ** 30 : 1;
+        const line = { ...quotaLine(hard * unit, used * unit), resource };
+        const answer = plan(ask, [L4], { otherQuota: [line] });
+        expect(answer.verdict).toBe('DoesNotFit');
+        expect(answer.reasons[0]).toMatchObject({
+          code: 'QuotaExceeded',
+          field: 'namespace',
+        });
+        expect(answer.summary).toMatch(message);
+        // devices alone are shown as such
+        expect(answer.quota).toEqual([]);
+        const roomy = { ...line, left: 1e15 };
+        expect(plan(ask, [L4], { otherQuota: [roomy] }).verdict).toBe('Fits');
+      },
+    );
+
+    it('on what a service does not take, or on a class that nobody chose, counts nothing', () => {
+      const none = quotaLine(0, 0);
+      const answer = plan(ask, [L4], {
+        otherQuota: [
+          { ...none, resource: 'count/cronjobs.batch' },
+          {
+            ...none,
+            resource: 'fast.storageclass.storage.k8s.io/requests.storage',
+          },
+          { ...none, resource: 'pods', namespace: 'other' },
+        ],
+      });
+      expect(answer.verdict).toBe('Fits');
+    });
+
+    it('of 0 says that it allows none', () => {
+      expect(plan(ask, [L4], { quota: [quotaLine(0, 0)] }).summary).toMatch(
+        /allows no nvidia\.com\/gpu \(0\); 2 replicas of 1 GPU need 2/,
+      );
+    });
+
+    it('of a priority class refuses nothing for sure', () => {
+      const answer = plan(ask, [L4], {
+        quota: [{ ...quotaLine(1, 1), someOnly: true }],
+      });
+      expect(answer.verdict).toBe('Tight');
+      expect(answer.reasons[0].code).toBe('QuotaScopeUnknown');
+      expect(answer.quota).toEqual([quotaLine(1, 1)]);
+    });
+
+    describe('that is not there', () => {
+      const none = { quota: [], quotaClusters: [] };
+      it('is a fact, and no fault', () => {
+        const answer = plan(ask, [L4], none);
+        expect(answer.verdict).toBe('Fits');
+        expect(
+          answer.reasons.find(({ code }) => code === 'NoQuota'),
+        ).toMatchObject({
+          severity: 'Info',
+          message: expect.stringMatching(
+            /^Namespace team-chat has no ResourceQuota: nothing limits/,
+          ),
+        });
+      });
+
+      it('on the GPUs alone is told as such', () => {
+        const answer = plan(ask, [L4], { quota: [], quotaClusters: ['demo'] });
+        expect(
+          answer.reasons.find(({ code }) => code === 'NoQuota')?.message,
+        ).toMatch(/has no ResourceQuota on nvidia\.com\/gpu: only free GPUs/);
+      });
+
+      it('is refused where the portal requires one, with the way out', () => {
+        const answer = plan(ask, [L4], { ...none, requireQuota: true });
+        expect(answer.verdict).toBe('DoesNotFit');
+        expect(answer.reasons[0]).toMatchObject({
+          code: 'QuotaRequired',
+          field: 'namespace',
+        });
+        expect(answer.summary).toMatch(
+          /Ask the platform team for a ResourceQuota with requests\.nvidia\.com\/gpu/,
+        );
+        expect(answer.alternatives).toEqual([]);
+      });
+
+      it('is not required of one that is there', () => {
+        const answer = plan(ask, [L4], {
+          quota: [quotaLine(4, 0)],
+          requireQuota: true,
+        });
+        expect(answer.verdict).toBe('Fits');
+      });
+    });
+
     it('that is not known is said', () => {
       const unread = plan(ask, [L4], { quotaKnown: false });
       expect(

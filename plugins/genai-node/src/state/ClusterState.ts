@@ -4,7 +4,6 @@ import type {
   NamespaceFact,
   NodeFact,
   PodFact,
-  QuotaFact,
   ResourceKey,
   ServiceFact,
   StorageClassFact,
@@ -12,6 +11,7 @@ import type {
   EventFact,
   WorkloadFact,
 } from '../facts/Fact';
+import type { QuotaFact } from '../facts/QuotaFact';
 
 /** What a change is about; the words of the signal. @public */
 export type ChangeTopic = GenaiSignal['topics'][number];

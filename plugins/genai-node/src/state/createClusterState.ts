@@ -5,12 +5,12 @@ import type {
   NamespaceFact,
   NodeFact,
   PodFact,
-  QuotaFact,
   ResourceKey,
   ServiceFact,
   StorageClassFact,
   WorkloadFact,
 } from '../facts/Fact';
+import type { QuotaFact } from '../facts/QuotaFact';
 import type { ChangeTopic, ClusterState } from './ClusterState';
 import { EventStore } from './EventStore';
 import { MultiMap } from './MultiMap';

@@ -1,0 +1,67 @@
+import { gpuHostResources } from '../servingRuntimes/hostResources';
+import { engineByName } from '../servingRuntimes/engines';
+import type { Ask } from './Attempt';
+import { formatCount, formatGib } from './format';
+import { modelCacheBytes } from './modelCacheBytes';
+
+const GIB = 2 ** 30;
+
+/** How much of a quota's resource a service takes, and how messages write such amounts. */
+export interface QuotaNeed {
+  amount: number;
+  format(amount: number): string;
+}
+
+/** Objects of a Deployment with what stands around it; counts that another way of serving needs differ little. */
+const OBJECTS: Readonly<Record<string, number>> = {
+  'deployments.apps': 1,
+  'replicasets.apps': 1,
+  services: 1,
+  serviceaccounts: 1,
+  'networkpolicies.networking.k8s.io': 1,
+  'poddisruptionbudgets.policy': 1,
+};
+
+const STORAGE_CLASS = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/;
+
+/**
+ * What the golden path's manifests take of the resources that ResourceQuotas name: the same numbers as the builders write. The
+ * model cache is counted once for one replica and once for each of several, as it is without a shared class.
+ *
+ * @returns what is needed of a resource; undefined of one that a service takes nothing of, or of which that is not known
+ */
+export function quotaNeeds(
+  { replicas, variant, engine, storageClassName }: Ask,
+  gpuCount: number,
+): (resource: string) => QuotaNeed | undefined {
+  const { weightsBytes } = variant;
+  const host = gpuHostResources(
+    weightsBytes,
+    gpuCount,
+    engineByName(engine).sharedMemoryGib(gpuCount),
+  );
+  const bytes = (amount: number) => ({ amount, format: formatGib });
+  const count = (amount: number) => ({ amount, format: formatCount });
+  const storage = bytes(replicas * modelCacheBytes(weightsBytes));
+  const memory = bytes(replicas * host.memoryGib * GIB);
+  const table: Readonly<Record<string, QuotaNeed>> = {
+    cpu: count(replicas * host.cpuRequest),
+    'requests.cpu': count(replicas * host.cpuRequest),
+    'limits.cpu': count(replicas * host.cpuLimit),
+    memory,
+    'requests.memory': memory,
+    'limits.memory': memory,
+    'requests.storage': storage,
+    persistentvolumeclaims: count(replicas),
+    pods: count(replicas),
+    services: count(1),
+  };
+  return resource => {
+    const [, name, ofClass] = STORAGE_CLASS.exec(resource) ?? [];
+    if (name) return name === storageClassName ? table[ofClass] : undefined;
+    if (!resource.startsWith('count/')) return table[resource];
+    const kind = resource.slice('count/'.length);
+    const objects = OBJECTS[kind];
+    return objects === undefined ? table[kind] : count(objects);
+  };
+}
