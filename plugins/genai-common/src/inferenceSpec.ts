@@ -9,7 +9,13 @@ import {
 } from './names';
 import { acceleratorVendorSchema } from './gpus';
 import { inferenceEngineSchema } from './inferencePlan';
+import {
+  inferenceDeliverySchema,
+  inferenceOutputSchema,
+} from './inferenceDelivery';
 import { quantizationSchema } from './models';
+
+export * from './inferenceDelivery';
 
 const quantity = z
   .string()
@@ -185,6 +191,8 @@ export const inferenceSpecSchema = z.strictObject({
         namespace: dnsLabelSchema.optional(),
       })
       .optional(),
+    output: inferenceOutputSchema.optional(),
+    delivery: inferenceDeliverySchema.optional(),
   }),
 });
 

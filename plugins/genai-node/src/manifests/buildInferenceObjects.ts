@@ -53,7 +53,16 @@ export function buildInferenceObjects(
 ): KubernetesObjectLike[] {
   const checked = checkedInferenceSpec(spec);
   checkSpecAgainstFacts(checked, model, options);
-  return MAKERS[engineOf(checked).deployedBy](layOut(checked, model, options));
+  return makeInferenceObjects(checked, model, options);
+}
+
+/** The objects of a spec that is known to be right, or that differs from such a one only in what is to be found in them. */
+export function makeInferenceObjects(
+  spec: InferenceSpec,
+  model: Model | undefined,
+  options: RenderOptions,
+): KubernetesObjectLike[] {
+  return MAKERS[engineOf(spec).deployedBy](layOut(spec, model, options));
 }
 
 /** Everything that the objects share, whoever makes the pods. */

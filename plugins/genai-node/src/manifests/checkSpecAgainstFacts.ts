@@ -13,6 +13,7 @@ import { engineImage } from '../servingRuntimes/images';
 import { formatCount, formatGib } from '../sizing/format';
 import { tensorParallelProblem } from '../sizing/tensorParallel';
 import type { RenderOptions } from './buildInferenceObjects';
+import { checkDelivery } from './delivery/checkDelivery';
 
 const GIB = 2 ** 30;
 
@@ -39,6 +40,7 @@ export function checkSpecAgainstFacts(
     ...checkAutoscaling(spec),
     ...checkExposure(spec),
     ...checkStorage(spec, model),
+    ...checkDelivery(spec),
     ...(model ? checkModel(spec, model) : []),
   ];
   if (problems.length > 0) {

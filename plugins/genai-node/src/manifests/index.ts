@@ -8,6 +8,7 @@ export type {
 } from './buildInferenceEntities';
 export { buildInferenceObjects } from './buildInferenceObjects';
 export type { RenderOptions } from './buildInferenceObjects';
+export { buildDeliveryObjects } from './delivery/buildDeliveryObjects';
 export { endpointOf, servedModelOf } from './endpointOf';
 export { inferenceNotices } from './inferenceNotices';
 export {
@@ -19,4 +20,5 @@ export type {
   KubernetesObjectLike,
   RenderedFile,
 } from './KubernetesObjectLike';
-export { overlayPath, renderInference } from './renderInference';
+export { overlayPath } from './overlayPath';
+export { RENDERED_FOLDERS, renderInference } from './renderInference';

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { OUTPUT_SPECS } from './__testUtils__/outputSpecs';
 import { GOLDEN_SPECS, modelOf } from './__testUtils__/specs';
 import { renderInferenceEntities } from './buildInferenceEntities';
 import { buildInferenceObjects } from './buildInferenceObjects';
@@ -8,7 +9,8 @@ import { engineOf } from '../servingRuntimes/engines';
 import { endpointOf } from './endpointOf';
 import { parseInferenceSpec } from './inferenceSpecText';
 import type { RenderedFile } from './KubernetesObjectLike';
-import { overlayPath, renderInference } from './renderInference';
+import { overlayPath } from './overlayPath';
+import { renderInference } from './renderInference';
 
 const GOLDENS = path.join(__dirname, '__goldens__');
 
@@ -42,7 +44,9 @@ async function writeTree(folder: string, files: readonly RenderedFile[]) {
 const byPath = (a: RenderedFile, b: RenderedFile) =>
   a.path.localeCompare(b.path);
 
-describe.each(Object.entries(GOLDEN_SPECS))('%s', (name, spec) => {
+const ALL_SPECS = Object.entries({ ...GOLDEN_SPECS, ...OUTPUT_SPECS });
+
+describe.each(ALL_SPECS)('%s', (name, spec) => {
   const model = modelOf(spec);
   const files = renderInference(spec, model);
 

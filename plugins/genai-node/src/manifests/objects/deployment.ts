@@ -29,7 +29,7 @@ export interface DeploymentObject extends KubernetesObjectLike {
 export const GRACE_SECONDS = 120;
 
 /** Pulling an image of 8 to 20 GB comes before the start that the startup probe times. */
-const PULL_SECONDS = 900;
+export const PULL_SECONDS = 900;
 
 /** Node label that names the product. */
 const PRODUCT_LABELS: Readonly<Record<AcceleratorVendor, string>> = {
