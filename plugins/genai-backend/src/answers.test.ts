@@ -36,7 +36,11 @@ describe('answers', () => {
       uid: 'uid-team-a',
       resourceVersion: '1',
     };
-    objects.set('/api/v1/namespaces', [{ kind: 'Namespace', metadata }]);
+    const open = { ...metadata, name: 'open', uid: 'uid-open' };
+    objects.set('/api/v1/namespaces', [
+      { kind: 'Namespace', metadata },
+      { kind: 'Namespace', metadata: open },
+    ]);
     objects.set('/api/v1/nodes', [gpuNode('a'), gpuNode('b'), gpuNode('c')]);
     objects.set('/api/v1/pods', [
       gpuPod('chat', { node: 'a', gpus: 2 }),
@@ -66,7 +70,11 @@ describe('answers', () => {
         parameters: { server: 'nfs.internal' },
       },
     ] as never);
-    backend = await startGenaiBackend({ kubernetes });
+    backend = await startGenaiBackend({
+      kubernetes,
+      // the tests ask nobody outside
+      genai: { huggingFace: { enabled: false } },
+    });
     await backend.untilLive();
   });
 
@@ -134,6 +142,7 @@ describe('answers', () => {
   it('lists namespaces with their quota', async () => {
     const { body } = await backend.get('/v1/namespaces?cluster=one');
     expect(namespacesResponseSchema.parse(body).items).toMatchObject([
+      { name: 'open', quota: [] },
       {
         name: 'team-a',
         quota: [{ name: 'gpus', hard: 8, used: 6, left: 2 }],
@@ -245,6 +254,30 @@ describe('answers', () => {
     });
     expect(body.items[0].verdict).toBe('DoesNotFit');
     expect(body.items[0].summary).toContain('amd');
+  });
+
+  it('asks for one engine', async () => {
+    const ask = async (engine: string) => {
+      const { body } = await backend.post('/v1/model-fits', {
+        models: ['google/gemma-2-9b-it', 'BAAI/bge-m3'],
+        engine,
+      });
+      return modelFitsSchema.parse(body).items.map(({ verdict }) => verdict);
+    };
+    expect(await ask('tei')).toEqual(['DoesNotFit', 'Fits']);
+    expect(await ask('sglang')).toEqual(['Fits', 'DoesNotFit']);
+  });
+
+  it('tells of a namespace that nothing limits', async () => {
+    const { body } = await backend.post('/v1/inference-plans', {
+      model: 'google/gemma-2-9b-it',
+      cluster: 'one',
+      namespace: 'open',
+    });
+    expect(body.verdict).toBe('Fits');
+    expect(body.reasons).toContainEqual(
+      expect.objectContaining({ code: 'NoQuota', severity: 'Info' }),
+    );
   });
 
   it.each([

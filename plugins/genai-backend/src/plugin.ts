@@ -117,6 +117,7 @@ export const genaiPlugin = createBackendPlugin({
           live,
           catalog,
           planSettings,
+          lookupModel,
           permissions,
         });
       },

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
 import { acceleratorVendorSchema } from './gpus';
-import { planCandidateSchema, verdictSchema } from './inferencePlan';
+import {
+  inferenceEngineSchema,
+  planCandidateSchema,
+  verdictSchema,
+} from './inferencePlan';
 import { clusterNameSchema, modelIdSchema } from './names';
 
 /** Most models in one question: more than a page shows, and planned within some hundred milliseconds. @public */
@@ -12,6 +16,8 @@ export const modelFitsRequestSchema = z.strictObject({
   models: z.array(modelIdSchema).min(1).max(MODEL_FITS_LIMIT),
   /** Absent: every cluster. */
   cluster: clusterNameSchema.optional(),
+  /** Absent: the default, vLLM. */
+  engine: inferenceEngineSchema.optional(),
   /** Absent: GPUs of every vendor. */
   vendor: acceleratorVendorSchema.optional(),
 });

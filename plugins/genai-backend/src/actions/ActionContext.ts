@@ -1,5 +1,6 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import type { LookupModel } from '../huggingFace/createModelLookup';
 import type { LiveState } from '../live/LiveState';
 import type { PlanSettings } from '../live/readPlanSettings';
 import type { ModelCatalog } from '../models/ModelCatalog';
@@ -10,6 +11,7 @@ export interface ActionContext {
   live: LiveState;
   catalog: ModelCatalog;
   planSettings: PlanSettings;
+  lookupModel: LookupModel;
   permissions: PermissionsService;
 }
 

@@ -3,6 +3,7 @@ import {
   inferencePlanRequestSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import { authorize } from '../authorize';
+import { createModelResolver } from '../live/createModelResolver';
 import { createPlanner } from '../live/createPlanner';
 import { parseInput } from '../router/parseInput';
 import { READ_ONLY, type ActionContext } from './ActionContext';
@@ -11,6 +12,7 @@ import { READ_ONLY, type ActionContext } from './ActionContext';
 export function registerPlanInference(context: ActionContext): void {
   const { actionsRegistry, permissions } = context;
   const plan = createPlanner(context);
+  const resolve = createModelResolver(context);
   actionsRegistry.register({
     name: 'plan-inference',
     title: 'Plan inference',
@@ -23,7 +25,9 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
         z.object({
           model: z
             .string()
-            .describe('Hugging Face id, e.g. google/gemma-2-9b-it'),
+            .describe(
+              'Hugging Face id, e.g. google/gemma-2-9b-it; models outside the catalog are looked up on the hub',
+            ),
           engine: z
             .string()
             .optional()
@@ -64,9 +68,8 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
     },
     async action({ input, credentials }) {
       await authorize(permissions, genaiInferencePlanPermission, credentials);
-      const answer = plan(
-        parseInput(inferencePlanRequestSchema, input, 'Input'),
-      );
+      const request = parseInput(inferencePlanRequestSchema, input, 'Input');
+      const answer = plan(request, await resolve(request.model, credentials));
       const { verdict, summary } = answer;
       return { output: { verdict, summary, plan: { ...answer } } };
     },

@@ -12,6 +12,15 @@ const MAX_KEPT = 200;
 /** Lookups at the same time; the hub counts requests of one address together. */
 const MAX_LOOKUPS = 4;
 
+/** Nobody is to be asked; trying again changes nothing. */
+export class LookupsDisabledError extends ServiceUnavailableError {
+  constructor() {
+    super(
+      'Lookups on the Hugging Face hub are switched off by genai.huggingFace.enabled',
+    );
+  }
+}
+
 /** Facts of one model from the hub. Rejects with errors of `@backstage/errors`. */
 export type LookupModel = (id: string) => Promise<ModelLookup>;
 
@@ -57,9 +66,7 @@ export function createModelLookup(options: {
 
   return async id => {
     if (!config.enabled) {
-      throw new ServiceUnavailableError(
-        'Lookups on the Hugging Face hub are switched off by genai.huggingFace.enabled',
-      );
+      throw new LookupsDisabledError();
     }
     const key = id.toLowerCase();
     const known = kept.get(key);

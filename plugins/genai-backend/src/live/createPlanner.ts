@@ -3,6 +3,7 @@ import type {
   GpuNode,
   InferencePlan,
   InferencePlanRequest,
+  Model,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   deriveGpuNodes,
@@ -42,14 +43,20 @@ function checkNamespace(
   );
 }
 
-/** Plans against what is free at this moment. Throws `NotFoundError` that names the field. */
-export type Planner = (request: InferencePlanRequest) => InferencePlan;
+/**
+ * Plans against what is free at this moment: for the model of the catalog, or for one whose facts are given. Throws
+ * `NotFoundError` that names the field.
+ */
+export type Planner = (
+  request: InferencePlanRequest,
+  model?: Model,
+) => InferencePlan;
 
 /** A planner on the live state and the catalog; it asks no cluster. */
 export function createPlanner({
   live,
   catalog,
-  planSettings: { prices, requireQuota },
+  planSettings: { prices, images, requireQuota },
 }: {
   live: LiveState;
   catalog: ModelCatalog;
@@ -71,8 +78,8 @@ export function createPlanner({
     return nodes;
   };
 
-  return request => {
-    const model = findModel(catalog.models(), request.model);
+  return (request, given) => {
+    const model = given ?? findModel(catalog.models(), request.model);
     if (!model) {
       throw new NotFoundError(
         `Field "model": the catalog has no model "${request.model}"; GET /v1/models lists those it has`,
@@ -88,6 +95,7 @@ export function createPlanner({
         nodesKnown: states.every(s => s.has('nodes') && s.has('pods')),
         ...deriveQuota(states, request.namespace),
         requireQuota,
+        images,
       },
     });
     return { ...withPrices(plan, prices), clusters };

@@ -8,17 +8,20 @@ import {
   type ModelFitsRequest,
 } from '@promptside/backstage-plugin-genai-common';
 import { findModel } from '@promptside/backstage-plugin-genai-node';
+import { createModelResolver } from '../live/createModelResolver';
 import { createPlanner, type Planner } from '../live/createPlanner';
 import { servePost, type RouteContext } from './serveRoute';
 
 /** `/v1/inference-plans` and `/v1/model-fits`. */
 export function servePlans(context: RouteContext): void {
   const plan = createPlanner(context);
+  const resolve = createModelResolver(context);
   servePost(
     context,
     GENAI_ROUTES.planInference,
     inferencePlanRequestSchema,
-    plan,
+    async (request, credentials) =>
+      plan(request, await resolve(request.model, credentials)),
   );
   servePost(
     context,
@@ -32,14 +35,14 @@ export function servePlans(context: RouteContext): void {
 function answerModelFits(
   { live, catalog }: RouteContext,
   plan: Planner,
-  { models, cluster, vendor }: ModelFitsRequest,
+  { models, ...request }: ModelFitsRequest,
 ): ModelFits {
-  const { clusters } = live.view(cluster);
+  const { clusters } = live.view(request.cluster);
   const known = catalog.models();
   return {
     items: models.map<ModelFit>(model =>
       findModel(known, model)
-        ? { ...modelFitSchema.parse(plan({ model, cluster, vendor })), model }
+        ? { ...modelFitSchema.parse(plan({ ...request, model })), model }
         : {
             model,
             verdict: 'Unknown',

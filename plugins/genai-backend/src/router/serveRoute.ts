@@ -100,16 +100,19 @@ export function servePost<B extends z.ZodType>(
   context: RouteContext,
   route: GenaiRoute,
   bodySchema: B,
-  handler: (body: z.infer<B>) => unknown,
+  handler: (
+    body: z.infer<B>,
+    credentials: Awaited<ReturnType<typeof checkRights>>,
+  ) => unknown,
 ): void {
   context.router.post(
     route.path,
     async (request: Request, response: Response) => {
-      await checkRights(context, route, request);
+      const credentials = await checkRights(context, route, request);
       parseInput(route.query, request.query, 'Query');
       const body = parseInput(bodySchema, request.body, 'Body');
       response.set('Cache-Control', 'no-store');
-      response.json(await handler(body));
+      response.json(await handler(body, credentials));
     },
   );
 }

@@ -240,7 +240,7 @@ export const GENAI_ROUTES = {
     operationId: 'planInference',
     summary: 'Does this model fit, where, and what is left',
     description:
-      'Reads only: nothing is reserved. The answer holds for the state of the clusters at this moment.',
+      'Reads only: nothing is reserved. The answer holds for the state of the clusters at this moment. A model that the catalog does not have is looked up on the Hugging Face hub for those who have the permission genai.model.lookup. 404: neither has it. 503: the hub does not answer.',
     tag: 'Models',
     permission: genaiInferencePlanPermission,
     params: nothing,

@@ -4,6 +4,7 @@ import type {
   PlanCandidate,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineVersion } from '../servingRuntimes/engineVersion';
+import type { EngineImages } from '../servingRuntimes/images';
 import type { HardwareShape } from './hardwareShapes';
 import type { PlannedModel } from './PlannedModel';
 import type { InventoryQuota } from './PlanInventory';
@@ -26,6 +27,8 @@ export interface Ask {
   tensorParallelSize?: number;
   kvCacheDtype: 'auto' | 'fp8';
   gpuMemoryUtilization?: number;
+  /** The adopter's table of images. */
+  images?: EngineImages;
   /** Whether an image is pinned is of no matter. */
   ownImage?: boolean;
   namespace?: string;

@@ -2,6 +2,7 @@ import type {
   GpuNode,
   PlanQuota,
 } from '@promptside/backstage-plugin-genai-common';
+import type { EngineImages } from '../servingRuntimes/images';
 
 /**
  * One line of a ResourceQuota of the namespace that is planned for: devices by their resource, everything else in the quota's
@@ -36,4 +37,6 @@ export interface PlanInventory {
   quotaKnown: boolean;
   /** A namespace without a ResourceQuota on the GPUs is refused. Default `false`. */
   requireQuota?: boolean;
+  /** The adopter's table of images, laid over the pinned ones: their releases decide overhead and rules. */
+  images?: EngineImages;
 }

@@ -7,6 +7,7 @@ import type { Ask, Attempt } from './Attempt';
 import { compareAttempts } from './compareAttempts';
 import { placeableReplicas, type HardwareShape } from './hardwareShapes';
 import { platformOfDevice } from './judgeEngine';
+import { imageRelease } from './imageRelease';
 import { judgeHardware } from './judgeHardware';
 import { judgeReplica, type Split } from './judgeReplica';
 import type { SizedReplica } from './sizeReplica';
@@ -15,10 +16,10 @@ import { tensorParallelSizes } from './tensorParallel';
 import { bySeverity, verdictOf } from './verdict';
 
 /** The best way to run it on devices of this kind: the asked number of them, else the smallest that suffices. */
-export function attemptOn(ask: Ask, shape: HardwareShape): Attempt {
-  const counts = gpuCounts(ask, shape);
-  return counts
-    .map(count => attemptWith(ask, shape, count))
+export function attemptOn(asked: Ask, shape: HardwareShape): Attempt {
+  const { ask, reasons } = imageRelease(asked, shape);
+  return gpuCounts(ask, shape)
+    .map(count => attemptWith(ask, shape, count, reasons))
     .reduce((best, next) => (compareAttempts(next, best) < 0 ? next : best));
 }
 
@@ -34,6 +35,7 @@ function attemptWith(
   ask: Ask,
   shape: HardwareShape,
   gpuCount: number,
+  ofImage: readonly PlanReason[],
 ): Attempt {
   const { variant, kvCacheDtype } = ask;
   const split = splitOf({
@@ -45,7 +47,11 @@ function attemptWith(
     shape,
     split,
   );
-  reasons.push(...judgePipeline(split), ...judgeHardware(ask, shape, gpuCount));
+  reasons.push(
+    ...ofImage,
+    ...judgePipeline(split),
+    ...judgeHardware(ask, shape, gpuCount),
+  );
   return {
     shape,
     ask,

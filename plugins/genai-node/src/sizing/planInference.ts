@@ -59,6 +59,7 @@ export function planInference(input: {
     quotaClusters: inventory.quotaClusters,
     quotaKnown: inventory.quotaKnown,
     requireQuota: inventory.requireQuota ?? false,
+    images: inventory.images,
   };
   const shapes = hardwareShapes(inventory.nodes).filter(
     ({ cluster }) => !request.cluster || cluster === request.cluster,
