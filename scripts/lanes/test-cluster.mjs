@@ -8,7 +8,7 @@ import { phase } from '../lib/progress.mjs';
 import { createResults, runJest } from '../lib/results.mjs';
 import { ensureToolchain } from '../lib/toolchain.mjs';
 import { runMain } from '../lib/UserError.mjs';
-import { CannotRunError } from '../realcluster/binaries.mjs';
+import { CannotRunError, findHelm } from '../realcluster/binaries.mjs';
 import { installDefinitions } from '../realcluster/install.mjs';
 import { startRealCluster } from '../realcluster/start.mjs';
 
@@ -40,6 +40,10 @@ runMain(async () => {
   await ensureInstalled(toolchain);
   const cluster = await phase('Starting a real control plane', startOrExplain);
   if (!cluster) return;
+  const { helm, missing } = await findHelm(log);
+  if (missing) {
+    process.stdout.write(`Rendered charts are not tested: ${missing}\n`);
+  }
   const results = createResults();
   const { tokens } = cluster;
   const env = {
@@ -52,6 +56,7 @@ runMain(async () => {
     PROMPTSIDE_KUBE_PORTAL_TOKEN: tokens.portal,
     PROMPTSIDE_KUBE_DEV_TOKEN: tokens.devSearch,
     ...(cluster.kubectl && { PROMPTSIDE_KUBECTL: cluster.kubectl }),
+    ...(helm && { PROMPTSIDE_HELM: helm }),
   };
   const test = async (cwd, args, more = {}) =>
     results.add(

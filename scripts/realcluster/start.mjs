@@ -319,7 +319,6 @@ export async function startRealCluster({ dir, log = () => {} } = {}) {
       tokens,
       controllers: Boolean(programs.controllerManager),
       kubectl: programs.kubectl,
-      helm: programs.helm,
     };
     // Test processes find the cluster by this file.
     const file = join(home, 'cluster.json');

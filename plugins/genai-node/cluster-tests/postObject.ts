@@ -12,11 +12,15 @@ export interface PostAnswer {
 
 /** Plural of each kind that is written here; discovery would tell the same. */
 const PLURALS: Readonly<Record<string, string>> = {
+  Application: 'applications',
   ConfigMap: 'configmaps',
   Deployment: 'deployments',
+  GitRepository: 'gitrepositories',
+  HelmRelease: 'helmreleases',
   HTTPRoute: 'httproutes',
   Ingress: 'ingresses',
   InferenceService: 'inferenceservices',
+  Kustomization: 'kustomizations',
   Namespace: 'namespaces',
   NIMService: 'nimservices',
   NetworkPolicy: 'networkpolicies',

@@ -3,6 +3,7 @@ import type {
   PlanCandidate,
 } from '@promptside/backstage-plugin-genai-common';
 import { deriveGpuNodes } from '../derive';
+import { HELM_SPECS } from '../manifests/__testUtils__/outputSpecs';
 import {
   GOLDEN_SPECS,
   modelOf,
@@ -13,7 +14,7 @@ import { CURATED_MODELS } from '../models';
 import { modelCacheBytes, planInference } from '../sizing';
 import type { TestObject } from '../testing/objects';
 import { observe } from '../testing/observe';
-import { NODES, roundTrip } from './__testUtils__/roundTrip';
+import { helmRoundTrip, NODES, roundTrip } from './__testUtils__/roundTrip';
 
 const GIB = 2 ** 30;
 
@@ -46,6 +47,11 @@ function specFor(
 describe('what is written is read as the same', () => {
   it.each(Object.entries(GOLDEN_SPECS))('%s', (_, spec) => {
     const { seen, written } = roundTrip(spec);
+    expect(seen).toEqual(written);
+  });
+
+  it.each(HELM_SPECS)('%s, by Helm', (_, spec) => {
+    const { seen, written } = helmRoundTrip(spec);
     expect(seen).toEqual(written);
   });
 

@@ -44,7 +44,7 @@ export function buildArgoApplication(
       ...objectMeta(plan.spec),
       namespace: deliveryNamespace(plan.spec, delivery),
       // Without it the service would outlive its Application.
-      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+      finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
     },
     spec: {
       project,

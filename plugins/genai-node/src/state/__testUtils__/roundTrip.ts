@@ -1,6 +1,11 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { deriveGpuAllocations, deriveModelServers } from '../../derive';
-import { buildInferenceObjects } from '../../manifests';
+import {
+  buildInferenceObjects,
+  renderInference,
+  type KubernetesObjectLike,
+} from '../../manifests';
+import { evaluateChart } from '../../manifests/__testUtils__/evaluateChart';
 import { modelOf } from '../../manifests/__testUtils__/specs';
 import { endpointOf } from '../../manifests/endpointOf';
 import { engineOf } from '../../servingRuntimes/engines';
@@ -58,8 +63,11 @@ export const NODES: readonly TestObject[] = [
 ];
 
 /** The service as live state tells of it after a cluster took the manifests. */
-function deployed(spec: InferenceSpec, nodes: readonly TestObject[]) {
-  const objects = buildInferenceObjects(spec, modelOf(spec));
+function deployed(
+  spec: InferenceSpec,
+  nodes: readonly TestObject[],
+  objects: readonly KubernetesObjectLike[],
+) {
   const states = [
     observe([...nodes, ...objects], {
       cluster: spec.spec.target.cluster,
@@ -77,10 +85,50 @@ function kindOf(spec: InferenceSpec): string {
   return deployedBy === 'HelmChart' ? 'Deployment' : deployedBy;
 }
 
-/** What the spec says, and what live state says of it. */
+/** What the spec says, and what live state says of it after its objects were applied. */
 export function roundTrip(
   spec: InferenceSpec,
   nodes: readonly TestObject[] = NODES,
+) {
+  const objects = buildInferenceObjects(spec, modelOf(spec));
+  return seenAndWritten(spec, nodes, objects);
+}
+
+/** Likewise after Helm installed the chart, by Flux. Both leave marks on the objects, the first in place of ours. */
+export function helmRoundTrip(
+  spec: InferenceSpec,
+  nodes: readonly TestObject[] = NODES,
+) {
+  const { name } = spec.metadata;
+  const { namespace } = spec.spec.target;
+  const objects = evaluateChart(renderInference(spec, modelOf(spec)));
+  return seenAndWritten(
+    spec,
+    nodes,
+    objects.map(object => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        labels: {
+          ...object.metadata.labels,
+          'app.kubernetes.io/managed-by': 'Helm',
+          'helm.toolkit.fluxcd.io/name': name,
+          'helm.toolkit.fluxcd.io/namespace': namespace,
+        },
+        annotations: {
+          ...object.metadata.annotations,
+          'meta.helm.sh/release-name': name,
+          'meta.helm.sh/release-namespace': namespace,
+        },
+      },
+    })),
+  );
+}
+
+function seenAndWritten(
+  spec: InferenceSpec,
+  nodes: readonly TestObject[],
+  objects: readonly KubernetesObjectLike[],
 ) {
   const { metadata, spec: wanted } = spec;
   const { accelerator, replicas, target } = wanted;
@@ -127,7 +175,7 @@ export function roundTrip(
     ready: true,
   };
   return {
-    seen: deployed(spec, nodes),
+    seen: deployed(spec, nodes, objects),
     written: {
       servers: [expect.objectContaining(server)],
       allocations: allocation
