@@ -195,6 +195,7 @@ export function connectCluster(
       transport,
       cluster: name,
       path: resource.path,
+      otherPaths: resource.otherPaths,
       query: resource.listQuery,
       accept: resource.accept,
       resource: resourceName(resource),

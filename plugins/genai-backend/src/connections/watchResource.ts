@@ -68,10 +68,12 @@ function refused(fault: Fault): boolean {
  * Keeps one resource of one cluster live: list, watch from there, list again when the server no longer keeps the version,
  * resume from the last version after everything else. Faults become part of the status; nothing is thrown.
  */
-export function watchResource(options: {
+export function watchResource(given: {
   transport: KubeTransport;
   cluster: string;
   path: string;
+  /** The same under other versions of the API, tried in turn where the path is not served. */
+  otherPaths?: readonly string[];
   query?: Readonly<Record<string, string>>;
   accept?: string;
   /** `plural` or `plural.group`. */
@@ -83,7 +85,10 @@ export function watchResource(options: {
   random: Random;
   signal: AbortSignal;
 }): ResourceWatch {
-  const { sink, settings, clock, random, signal, limitLists } = options;
+  const { sink, settings, clock, random, signal, limitLists } = given;
+  const paths = [given.path, ...(given.otherPaths ?? [])];
+  /** With the path that is being used. */
+  let options = given;
   const status: ResourceSync = { resource: options.resource, state: 'Syncing' };
   const backoff = createBackoff({
     minMs: settings.minBackoffMs,
@@ -127,7 +132,16 @@ export function watchResource(options: {
     pause = undefined;
   };
 
+  /** Goes on to the next version of the API; false when all have been tried. */
+  const nextVersion = () => {
+    const next = (paths.indexOf(options.path) + 1) % paths.length;
+    options = { ...options, path: paths[next] };
+    version = undefined;
+    return next !== 0;
+  };
+
   const failed = async (fault: Fault) => {
+    if (fault.reason === 'NotInstalled' && nextVersion()) return;
     if (fault.reason === 'NotInstalled') {
       if (listed) sink.cleared();
       listed = false;

@@ -6,6 +6,11 @@ import type {
   ServingRuntime,
   VectorStoreEngine,
 } from '@promptside/backstage-plugin-genai-common';
+import type {
+  ClusterQueueFact,
+  LocalQueueFact,
+  ResourceFlavorFact,
+} from './QueueFacts';
 import type { QuotaFact } from './QuotaFact';
 
 /**
@@ -24,6 +29,9 @@ export type ResourceKey =
   | 'persistentvolumeclaims'
   | 'resourcequotas'
   | 'namespaces'
+  | 'localqueues'
+  | 'clusterqueues'
+  | 'resourceflavors'
   | 'storageclasses'
   | 'events'
   | 'customresourcedefinitions'
@@ -311,6 +319,9 @@ export type Fact =
   | ServiceFact
   | ClaimFact
   | QuotaFact
+  | LocalQueueFact
+  | ClusterQueueFact
+  | ResourceFlavorFact
   | NamespaceFact
   | StorageClassFact
   | EventFact

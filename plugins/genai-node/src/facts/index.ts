@@ -23,4 +23,11 @@ export type {
   TerminationFact,
   WorkloadFact,
 } from './Fact';
+export type {
+  ClusterQueueFact,
+  FlavorQuotaFact,
+  LocalQueueFact,
+  QueueStopFact,
+  ResourceFlavorFact,
+} from './QueueFacts';
 export type { QuotaFact, QuotaLine } from './QuotaFact';

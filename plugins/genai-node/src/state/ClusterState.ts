@@ -11,6 +11,11 @@ import type {
   EventFact,
   WorkloadFact,
 } from '../facts/Fact';
+import type {
+  ClusterQueueFact,
+  LocalQueueFact,
+  ResourceFlavorFact,
+} from '../facts/QueueFacts';
 import type { QuotaFact } from '../facts/QuotaFact';
 
 /** What a change is about; the words of the signal. @public */
@@ -80,6 +85,11 @@ export interface ClusterState {
   claim(namespace: string, name: string): ClaimFact | undefined;
   claims(namespace: string): Iterable<ClaimFact>;
   quotas(): Iterable<QuotaFact>;
+  /** Kueue's doors of a namespace. */
+  localQueues(namespace: string): Iterable<LocalQueueFact>;
+  clusterQueues(): Iterable<ClusterQueueFact>;
+  clusterQueue(name: string): ClusterQueueFact | undefined;
+  resourceFlavor(name: string): ResourceFlavorFact | undefined;
   storageClasses(): Iterable<StorageClassFact>;
   namespaces(): Iterable<NamespaceFact>;
   namespace(name: string): NamespaceFact | undefined;

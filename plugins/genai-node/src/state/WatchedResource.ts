@@ -9,6 +9,8 @@ export interface WatchedResource {
   key: ResourceKey;
   /** Path of the cluster-wide list, e.g. `/api/v1/pods`. */
   path: string;
+  /** The same under other versions of the API, in the order in which they are tried where that one is not served. */
+  otherPaths?: readonly string[];
   /** Empty for the core group. */
   apiGroup: string;
   /** Plural name as RBAC has it. */

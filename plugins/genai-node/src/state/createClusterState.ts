@@ -15,6 +15,7 @@ import type { ChangeTopic, ClusterState } from './ClusterState';
 import { EventStore } from './EventStore';
 import { MultiMap } from './MultiMap';
 import { PodTable } from './PodTable';
+import { QueueTable } from './QueueTable';
 import { sameFact } from './sameFact';
 import {
   CLUSTERS,
@@ -44,6 +45,7 @@ class IndexedClusterState implements ClusterState {
   readonly #claimsByName = new Map<string, ClaimFact>();
   readonly #quotas = new Map<string, QuotaFact>();
   readonly #storageClasses = new Map<string, StorageClassFact>();
+  readonly #queues = new QueueTable();
   readonly #crds = new Set<string>();
 
   constructor(name: string) {
@@ -188,6 +190,22 @@ class IndexedClusterState implements ClusterState {
     return this.#quotas.values();
   }
 
+  localQueues(namespace: string) {
+    return this.#queues.localQueues(namespace);
+  }
+
+  clusterQueues() {
+    return this.#queues.clusterQueues();
+  }
+
+  clusterQueue(name: string) {
+    return this.#queues.clusterQueue(name);
+  }
+
+  resourceFlavor(name: string) {
+    return this.#queues.flavor(name);
+  }
+
   storageClasses() {
     return this.#storageClasses.values();
   }
@@ -278,6 +296,11 @@ class IndexedClusterState implements ClusterState {
       case 'resourcequotas':
         this.#quotas.set(fact.uid, fact);
         break;
+      case 'localqueues':
+      case 'clusterqueues':
+      case 'resourceflavors':
+        this.#queues.add(fact);
+        break;
       case 'storageclasses':
         this.#storageClasses.set(fact.uid, fact);
         break;
@@ -316,6 +339,11 @@ class IndexedClusterState implements ClusterState {
       case 'resourcequotas':
         this.#quotas.delete(fact.uid);
         break;
+      case 'localqueues':
+      case 'clusterqueues':
+      case 'resourceflavors':
+        this.#queues.remove(fact);
+        break;
       case 'storageclasses':
         this.#storageClasses.delete(fact.uid);
         break;
@@ -340,6 +368,9 @@ class IndexedClusterState implements ClusterState {
       case 'persistentvolumeclaims':
         return this.#topicsOfNamespace(fact.namespace);
       case 'resourcequotas':
+      case 'localqueues':
+      case 'clusterqueues':
+      case 'resourceflavors':
         return GPUS;
       case 'namespaces':
         return EVERYTHING_SHOWN | CLUSTERS;

@@ -28,6 +28,9 @@ describe('WATCHED_RESOURCES', () => {
        "kubeaimodels /apis/kubeai.org/v1/models models.kubeai.org Optional models.kubeai.org",
        "cnpgclusters /apis/postgresql.cnpg.io/v1/clusters clusters.postgresql.cnpg.io Optional clusters.postgresql.cnpg.io",
        "milvuses /apis/milvus.io/v1beta1/milvuses milvuses.milvus.io Optional milvuses.milvus.io",
+       "localqueues /apis/kueue.x-k8s.io/v1beta2/localqueues localqueues.kueue.x-k8s.io Optional localqueues.kueue.x-k8s.io",
+       "clusterqueues /apis/kueue.x-k8s.io/v1beta2/clusterqueues clusterqueues.kueue.x-k8s.io Optional clusterqueues.kueue.x-k8s.io",
+       "resourceflavors /apis/kueue.x-k8s.io/v1beta2/resourceflavors resourceflavors.kueue.x-k8s.io Optional resourceflavors.kueue.x-k8s.io",
      ]
     `);
   });

@@ -12,6 +12,11 @@ import { projectNamespace } from '../facts/projectNamespace';
 import { projectNimService } from '../facts/projectNimService';
 import { projectNode } from '../facts/projectNode';
 import { projectPod } from '../facts/projectPod';
+import {
+  projectClusterQueue,
+  projectLocalQueue,
+  projectResourceFlavor,
+} from '../facts/projectQueues';
 import { projectQuota } from '../facts/projectQuota';
 import { projectService } from '../facts/projectService';
 import { projectStorageClass } from '../facts/projectStorageClass';
@@ -91,6 +96,9 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
   ),
   custom('kubeaimodels', 'kubeai.org/v1', 'models', projectKubeAiModel),
   custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
+  kueue('localqueues', projectLocalQueue),
+  kueue('clusterqueues', projectClusterQueue),
+  kueue('resourceflavors', projectResourceFlavor),
 ];
 
 type Project = (raw: unknown) => Fact | undefined;
@@ -136,6 +144,15 @@ function custom(
 ): WatchedResource {
   const resource = inGroup(key, groupVersion, 'Optional', project, plural);
   return { ...resource, crd: `${plural}.${resource.apiGroup}` };
+}
+
+/** Kueue serves v1beta1 beside v1beta2 since 0.14, and before it alone; what is read is the same in both. */
+function kueue(key: ResourceKey, project: Project): WatchedResource {
+  const group = 'kueue.x-k8s.io';
+  return {
+    ...custom(key, `${group}/v1beta2`, key, project),
+    otherPaths: [`/apis/${group}/v1beta1/${key}`],
+  };
 }
 
 /**

@@ -26,6 +26,9 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   Service: 'services',
   PersistentVolumeClaim: 'persistentvolumeclaims',
   ResourceQuota: 'resourcequotas',
+  LocalQueue: 'localqueues',
+  ClusterQueue: 'clusterqueues',
+  ResourceFlavor: 'resourceflavors',
   StorageClass: 'storageclasses',
   Event: 'events',
   CustomResourceDefinition: 'customresourcedefinitions',
@@ -78,6 +81,8 @@ function identified(object: RawObject): RawObject {
     'Namespace',
     'StorageClass',
     'CustomResourceDefinition',
+    'ClusterQueue',
+    'ResourceFlavor',
   ].includes(object.kind ?? '');
   const home = clusterWide ? undefined : (namespace ?? 'default');
   return {
