@@ -84,12 +84,11 @@ async function lock(path, log) {
 }
 
 /**
- * Returns the folder `key` of the cache, filled by `fill` when it is not there or lacks one of `files`.
+ * Returns the folder `key` of the cache, or of another one's `root`, filled by `fill` when it is not there or lacks one of `files`.
  * The folder appears by one rename after everything in it is complete: a killed build leaves nothing
  * that looks finished, and two builders never work on the same folder.
  */
-export async function cached(key, files, fill, log) {
-  const root = cacheRoot();
+export async function cached(key, files, fill, log, root = cacheRoot()) {
   const final = join(root, key);
   const complete = () => files.every(file => existsSync(join(final, file)));
   if (complete()) return final;

@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// npm run test:services: generates the RAG services, and runs them on real stores. Last line: "N passed, N failed".
+// Arguments narrow it down: frameworks (langchain, llama-index, langchain-js) and stores (chroma, pgvector, milvus).
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled } from '../lib/install.mjs';
+import { ROOT } from '../lib/paths.mjs';
+import { phase, say } from '../lib/progress.mjs';
+import { createResults, runJest } from '../lib/results.mjs';
+import { ensureToolchain } from '../lib/toolchain.mjs';
+import { runMain, UserError } from '../lib/UserError.mjs';
+import { CannotRunError } from '../services/cache.mjs';
+import { FRAMEWORKS, STORES } from '../services/combinations.mjs';
+import { writeCorpus } from '../services/corpus.mjs';
+import {
+  startEmbeddingServer,
+  startLanguageModel,
+} from '../services/modelServers.mjs';
+import { findPython } from '../services/python.mjs';
+import { printFigures } from '../services/figures.mjs';
+import { runCombination } from '../services/runCombination.mjs';
+import {
+  startChroma,
+  startMilvus,
+  startPostgres,
+} from '../services/servers.mjs';
+
+const START = {
+  chroma: startChroma,
+  pgvector: startPostgres,
+  milvus: startMilvus,
+};
+const log = line => say(`  ${line}`);
+
+function chosen() {
+  const names = process.argv.slice(2);
+  const unknown = names.filter(n => ![...FRAMEWORKS, ...STORES].includes(n));
+  if (unknown.length > 0) {
+    throw new UserError(
+      `Unknown: ${unknown.join(', ')}. Choose of ${[...FRAMEWORKS, ...STORES].join(', ')}.`,
+    );
+  }
+  const pick = all => {
+    const some = all.filter(name => names.includes(name));
+    return some.length > 0 ? some : all;
+  };
+  return { frameworks: pick(FRAMEWORKS), stores: pick(STORES) };
+}
+
+/** What `work` gives, or undefined and one line when this machine cannot have it. */
+async function orExplain(what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CannotRunError)) throw error;
+    say(`test:services runs without ${what}: ${error.message}`);
+    return undefined;
+  }
+}
+
+runMain(async () => {
+  const { frameworks, stores } = chosen();
+  const toolchain = await ensureToolchain();
+  await ensureInstalled(toolchain);
+  const { node, yarn, env } = toolchain;
+  const results = createResults();
+  const work = mkdtempSync(join(tmpdir(), 'promptside-services-'));
+  const stops = [() => rmSync(work, { recursive: true, force: true })];
+  try {
+    // A server that runs as another user has to reach its folder.
+    mkdirSync(join(work, 'services'));
+    await phase('Generating the services', async () =>
+      results.add(
+        await runJest(
+          [...yarn, 'backstage-cli', 'package', 'test'],
+          ['--watchAll=false', '--silent', '--rootDir', 'services-tests'],
+          {
+            cwd: join(ROOT, 'packages', 'backend'),
+            env: {
+              ...env,
+              CI: 'true',
+              PROMPTSIDE_SERVICES_DIR: join(work, 'services'),
+            },
+          },
+        ),
+      ),
+    );
+    const corpus = join(work, 'corpus');
+    const { own, runbooks } = writeCorpus(corpus);
+    say(`  ${own} documents of the project and ${runbooks} runbooks`);
+    const embeddings = await startEmbeddingServer();
+    const llm = await startLanguageModel();
+    stops.push(embeddings.stop, llm.stop);
+    const python = await orExplain('Python', findPython);
+    const options = { node, python, log };
+    const history = await orExplain('PostgreSQL', () =>
+      startPostgres(mkdtempSync('/tmp/promptside-pg-'), options),
+    );
+    if (history) stops.push(history.stop);
+    const figures = [];
+    for (const store of stores) {
+      const server =
+        store === 'pgvector' && history
+          ? { ...history, stop: () => {} }
+          : await orExplain(store, () => {
+              if (store === 'milvus' && !python)
+                throw new CannotRunError('it needs Python');
+              return START[store](join(work, store), options);
+            });
+      if (!server) continue;
+      say(`  ${store}: ${server.label}`);
+      for (const framework of frameworks) {
+        await phase(`${framework} on ${store}`, () =>
+          orExplain(`${framework} on ${store}`, async () => {
+            const figure = await runCombination({
+              ...{ framework, store, server, history, embeddings, llm, corpus },
+              ...{ results, options, work },
+            });
+            if (figure) figures.push(figure);
+          }),
+        );
+      }
+      await server.stop();
+    }
+    printFigures(figures);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+  results.finish();
+});

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const running = new Set();
+
+// Last resort, when the lane ends by a fault of its own.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * A program that runs beside the lane. `output()` is the end of what it wrote, `ended` resolves to its exit code (or
+ * signal), `stop` asks it to end and insists after five seconds.
+ */
+export function startProcess(command, args, options = {}) {
+  const child = spawn(command, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) {
+    child[stream].on('data', data => {
+      written[stream] = (written[stream] + data).slice(-100_000);
+    });
+  }
+  const ended = new Promise(resolve => {
+    child.once('error', error => {
+      written.stderr += error.message;
+      resolve('error');
+    });
+    child.once('close', (code, signal) => resolve(code ?? signal));
+  });
+  ended.then(() => running.delete(child));
+  return {
+    pid: child.pid,
+    ended,
+    written,
+    output: () => `${written.stdout}\n${written.stderr}`.trim(),
+    kill: signal => child.kill(signal),
+    async stop(signal = 'SIGTERM') {
+      if (!running.has(child)) return ended;
+      child.kill(signal);
+      const insist = setTimeout(() => child.kill('SIGKILL'), 5000);
+      const code = await ended;
+      clearTimeout(insist);
+      return code;
+    },
+  };
+}
+
+/** Asks until `probe` gives something, or the process ends, or the time is over. */
+export async function waitFor(title, started, probe, withinMs = 60_000) {
+  const deadline = Date.now() + withinMs;
+  let end;
+  started.ended.then(code => {
+    end = code;
+  });
+  for (;;) {
+    if (end !== undefined) {
+      throw new Error(`${title} ended with ${end}:\n${started.output()}`);
+    }
+    const found = await Promise.resolve()
+      .then(probe)
+      .catch(() => undefined);
+    if (found) return found;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `${title} was not ready within ${withinMs / 1000} s:\n${started.output()}`,
+      );
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,1 @@
+"""A service that answers questions from your documents and names its sources."""
