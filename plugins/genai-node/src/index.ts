@@ -15,3 +15,4 @@ export * from './sizing';
 export * from './state';
 export * from './transport';
 export * from './servingRuntimes';
+export * from './vectorStores';

@@ -6,6 +6,9 @@ import { serveGet, type RouteContext } from './serveRoute';
 export function serveVectorStores(context: RouteContext): void {
   serveGet(context, GENAI_ROUTES.getVectorStores, ({ query }) => {
     const { states, clusters } = context.live.view(query.cluster);
-    return { ...deriveVectorStores(states, query), clusters };
+    return {
+      ...deriveVectorStores(states, query, { now: Date.now() }),
+      clusters,
+    };
   });
 }

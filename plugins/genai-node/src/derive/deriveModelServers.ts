@@ -1,5 +1,4 @@
 import type {
-  Evidence,
   GpuRequest,
   ModelServer,
   ModelServerDetail,
@@ -9,7 +8,6 @@ import type {
 import type {
   AcceleratorAsk,
   CatalogClaim,
-  EventFact,
   ServingFact,
   WorkloadFact,
 } from '../facts/Fact';
@@ -21,13 +19,11 @@ import { assessNimService } from './assessNimService';
 import { assessWorkload } from './assessWorkload';
 import { allocationsOf } from './deriveGpuAllocations';
 import { isDiscoveredAs } from './discoveredEntity';
+import { eventsOf } from './eventsOf';
 import { findUrl } from './findEndpoint';
 import { deviceShape } from './gpuInventory';
 import { isPartOfAnother, matchesClaim, resolveClaim } from './ownerChain';
 import { cutPage, rowKey } from './page';
-
-/** Events of a detail answer. */
-const EVENT_LIMIT = 50;
 
 /**
  * Everything that serves a model, by cluster, namespace and name. A Deployment that belongs to an InferenceService is part of
@@ -234,26 +230,3 @@ function readGpus(state: ClusterState, server: Server): GpuRequest[] {
 }
 
 /** Events of the workload, of everything it controls and of all their pods, newest first. */
-function eventsOf(state: ClusterState, server: WorkloadFact): Evidence[] {
-  const uids = [server.uid];
-  for (let index = 0; index < uids.length; index++) {
-    for (const child of state.children(uids[index])) uids.push(child.uid);
-  }
-  uids.push(...state.podsOf(server.uid).map(({ uid }) => uid));
-  return uids
-    .flatMap(uid => [...state.eventsOf(uid)])
-    .sort((left, right) => ((left.at ?? '') > (right.at ?? '') ? -1 : 1))
-    .slice(0, EVENT_LIMIT)
-    .map(toEvidence);
-}
-
-function toEvidence(event: EventFact): Evidence {
-  return {
-    kind: event.involved.kind,
-    name: event.involved.name,
-    reason: event.reason,
-    message: event.message,
-    ...(event.at ? { at: event.at } : {}),
-    count: event.count,
-  };
-}

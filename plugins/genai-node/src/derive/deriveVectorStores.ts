@@ -1,29 +1,36 @@
 import type {
   VectorStore,
+  VectorStoreDetail,
   VectorStoresQuery,
   VectorStoresResponse,
 } from '@promptside/backstage-plugin-genai-common';
-import type { StoreFact, WorkloadFact } from '../facts/Fact';
 import type { ClusterState } from '../state/ClusterState';
-import { assessStore, type StoreAssessment } from './assessStore';
+import type { StoreWorkload } from '../vectorStores';
+import { deriveStoreHealth, type StoreHealth } from './deriveStoreHealth';
+import { eventsOf } from './eventsOf';
 import { findEndpoint } from './findEndpoint';
-import { isPartOfAnother, matchesClaim, resolveClaim } from './ownerChain';
+import { backingOf, groupStores, type StoreGroup } from './groupStores';
+import type { StoreKnowledge } from './observeStore';
+import { matchesClaim, resolveClaim } from './ownerChain';
 import { cutPage, rowKey } from './page';
 
 /**
- * Vector stores as the Kubernetes API tells of them, by cluster, namespace and name. The components of one Milvus release are
- * one store. Throws `InputError` for a cursor that is none.
+ * Vector stores with their health, by cluster, namespace and name. The components of one Milvus release are one store. Throws
+ * `InputError` for a cursor that is none.
  *
  * @public
  */
 export function deriveVectorStores(
   states: readonly ClusterState[],
   query: VectorStoresQuery,
+  knowledge: StoreKnowledge,
 ): Omit<VectorStoresResponse, 'clusters'> {
   const rows = states
     .filter(({ name }) => query.cluster === undefined || name === query.cluster)
     .flatMap(state =>
-      groupStores(state).map(parts => toVectorStore(state, parts)),
+      groupStores(state).map(group =>
+        toVectorStore(state, group, deriveStoreHealth(state, group, knowledge)),
+      ),
     )
     .filter(
       row =>
@@ -40,72 +47,86 @@ export function deriveVectorStores(
   return { items, totalCount, ...(nextCursor ? { nextCursor } : {}) };
 }
 
-type Store = WorkloadFact & { store: StoreFact };
-
-/** Workloads by the store they make up; the first of each names it. */
-function groupStores(state: ClusterState): Store[][] {
-  const groups = new Map<string, Store[]>();
-  for (const workload of state.stores()) {
-    const { store, namespace, uid } = workload;
-    if (!store || isPartOfAnother(state, workload)) continue;
-    const release =
-      store.engine === 'milvus' && workload.resource !== 'milvuses'
-        ? store.instance
-        : undefined;
-    const key = release === undefined ? uid : `${namespace}/${release}`;
-    const group = groups.get(key) ?? [];
-    group.push({ ...workload, store });
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(parts =>
-    parts.sort((left, right) => (left.name < right.name ? -1 : 1)),
-  );
+/**
+ * One vector store with all its checks; `undefined` when there is none of that name. Where several kinds share the name, a custom
+ * resource goes before the workloads.
+ *
+ * @public
+ */
+export function deriveVectorStoreDetail(
+  states: readonly ClusterState[],
+  ref: { cluster: string; namespace: string; name: string },
+  knowledge: StoreKnowledge,
+): Omit<VectorStoreDetail, 'clusters'> | undefined {
+  const state = states.find(({ name }) => name === ref.cluster);
+  if (!state) return undefined;
+  const [group] = groupStores(state)
+    .filter(
+      ({ name, parts }) =>
+        name === ref.name && parts[0].namespace === ref.namespace,
+    )
+    .sort((left, right) => precedence(left) - precedence(right));
+  if (!group) return undefined;
+  const derived = deriveStoreHealth(state, group, knowledge);
+  return {
+    item: toVectorStore(state, group, derived),
+    health: derived.health,
+    events: eventsOf(state, group.parts[0]),
+  };
 }
 
-function toVectorStore(state: ClusterState, parts: Store[]): VectorStore {
+function precedence({ parts }: StoreGroup): number {
+  const { resource } = parts[0];
+  return resource === 'deployments' || resource === 'statefulsets' ? 1 : 0;
+}
+
+function toVectorStore(
+  state: ClusterState,
+  { name, parts }: StoreGroup,
+  { health, assessment, observation, reason, message }: StoreHealth,
+): VectorStore {
   const [first] = parts;
-  const several = parts.length > 1;
-  const assessment = combine(parts.map(part => assessStore(state, part)));
   const storageBytes = sumKnown(parts.map(part => storageOf(state, part)));
-  const endpoint = parts
-    .map(part => endpointOf(state, part))
-    .find(found => found !== undefined);
-  const version = first.store.version;
+  const endpoint =
+    first.custom?.url ??
+    backingOf(state, parts)
+      .map(part => endpointOf(state, { ...part, store: first.store }))
+      .find(found => found !== undefined);
+  const { version } = first.store;
+  const failed = health.checks.filter(({ outcome }) => outcome === 'Fail');
+  const { volumes: _, ...storage } = health.storage ?? { volumes: [] };
   return {
     cluster: state.name,
     namespace: first.namespace,
-    name: several ? (first.store.instance ?? first.name) : first.name,
+    name,
     kind: first.kind,
     uid: first.uid,
     engine: first.store.engine,
     ...(version ? { version } : {}),
-    ...assessment,
+    state: health.state,
+    ...(reason ? { reason } : {}),
+    ...(message ? { message } : {}),
+    evidence: assessment.evidence,
+    replicas: assessment.replicas,
     ...(storageBytes === undefined ? {} : { storageBytes }),
-    // Stateless components of Milvus say nothing about where its rows are.
-    persistence:
-      first.store.engine === 'milvus' && first.store.persistence === 'Ephemeral'
-        ? 'Unknown'
-        : first.store.persistence,
+    persistence: observation.persistence,
+    ...(Object.keys(storage).length > 0 ? { storage } : {}),
+    backup: health.backup,
+    indexState: health.indexState,
+    ...(health.collectionCount === undefined
+      ? {}
+      : { collectionCount: health.collectionCount }),
+    probe: health.probe,
+    failedCheckCount: failed.length,
     ...(endpoint ? { endpoint } : {}),
     ...resolveClaim(state, first),
   };
 }
 
-/** Components that need each other are as well as the worst of them. */
-function combine(parts: StoreAssessment[]): StoreAssessment {
-  const order = ['Down', 'Unknown', 'Degraded', 'Healthy'];
-  const [worst] = [...parts].sort(
-    (left, right) => order.indexOf(left.state) - order.indexOf(right.state),
-  );
-  const sum = (key: 'desired' | 'ready') =>
-    parts.reduce((total, { replicas }) => total + replicas[key], 0);
-  return {
-    ...worst,
-    replicas: { desired: sum('desired'), ready: sum('ready') },
-  };
-}
-
-function storageOf(state: ClusterState, part: Store): number | undefined {
+function storageOf(
+  state: ClusterState,
+  part: StoreWorkload,
+): number | undefined {
   const { templateBytes, claims } = part.store;
   const fromTemplates =
     templateBytes === undefined
@@ -126,8 +147,10 @@ function sumKnown(parts: (number | undefined)[]): number | undefined {
     : known.reduce((total, part) => total + part, 0);
 }
 
-function endpointOf(state: ClusterState, part: Store): string | undefined {
-  if (part.custom?.url) return part.custom.url;
+function endpointOf(
+  state: ClusterState,
+  part: StoreWorkload,
+): string | undefined {
   const address = findEndpoint(state, part, part.store.port);
   if (address === undefined) return undefined;
   const scheme = part.store.engine === 'pgvector' ? 'postgresql' : 'http';

@@ -55,6 +55,18 @@ export function findService(
   );
 }
 
+/** As `findService`, of Services alone that are known to lead to that very port. */
+export function findServiceOn(
+  state: ClusterState,
+  workload: WorkloadFact,
+  port: number,
+): { name: string; port: number } | undefined {
+  const door = findDoor(state, workload, port);
+  return door?.exact
+    ? { name: door.service.name, port: door.servicePort }
+    : undefined;
+}
+
 function findDoor(
   state: ClusterState,
   workload: WorkloadFact,

@@ -9,6 +9,7 @@ export {
   deriveModelServerTarget,
   type ModelServerTarget,
 } from './deriveModelServerTarget';
+export { deriveQueues } from './deriveQueues';
 export { deriveQuota } from './deriveQuota';
 export { deriveNamespaces } from './deriveNamespaces';
 export {
@@ -17,4 +18,10 @@ export {
   type DiscoveredServer,
 } from './discoveredEntity';
 export { deriveStorageClasses } from './deriveStorageClasses';
-export { deriveVectorStores } from './deriveVectorStores';
+export { deriveStoreTargets, type StoreTarget } from './deriveStoreTargets';
+export type { FindVolumeFill, VolumeFill } from './deriveStoreVolumes';
+export {
+  deriveVectorStoreDetail,
+  deriveVectorStores,
+} from './deriveVectorStores';
+export type { StoreKnowledge } from './observeStore';

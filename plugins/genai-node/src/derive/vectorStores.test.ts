@@ -4,7 +4,16 @@ import {
 } from '@promptside/backstage-plugin-genai-common';
 import { deployment, namespace, service } from '../testing/objects';
 import { observe, type ObserveOptions } from '../testing/observe';
-import { deriveVectorStores } from './deriveVectorStores';
+import { deriveVectorStores as derive } from './deriveVectorStores';
+
+const NOW = Date.parse('2026-11-02T08:00:00Z');
+
+function deriveVectorStores(
+  states: Parameters<typeof derive>[0],
+  query: Parameters<typeof derive>[1],
+) {
+  return derive(states, query, { now: NOW });
+}
 
 function only(objects: unknown[], options?: ObserveOptions): VectorStore {
   const answer = deriveVectorStores([observe(objects, options)], {});
@@ -34,7 +43,6 @@ describe('a store in a StatefulSet or Deployment', () => {
       only([
         namespace('team-a', 'group:default/a'),
         chroma({
-          replicas: 2,
           volumeClaimTemplates: [claimTemplate('10Gi')],
           annotations: { 'promptside.io/entity-ref': 'resource:default/docs' },
           labels: { 'backstage.io/kubernetes-id': 'docs' },
@@ -53,9 +61,14 @@ describe('a store in a StatefulSet or Deployment', () => {
       evidence: [
         expect.objectContaining({ reason: 'MinimumReplicasAvailable' }),
       ],
-      replicas: { desired: 2, ready: 2 },
-      storageBytes: 20 * 2 ** 30,
+      replicas: { desired: 1, ready: 1 },
+      storageBytes: 10 * 2 ** 30,
       persistence: 'Persistent',
+      backup: { state: 'Unknown' },
+      indexState: 'Unknown',
+      probe: { state: 'NotProbed', message: 'Probes are switched off' },
+      // one instance only
+      failedCheckCount: 1,
       endpoint: 'http://chroma.team-a.svc:8000',
       entityRef: 'resource:default/docs',
       kubernetesId: 'docs',

@@ -12,6 +12,7 @@ import type {
   ResourceFlavorFact,
 } from './QueueFacts';
 import type { QuotaFact } from './QuotaFact';
+import type { CnpgFact, MilvusFact } from './StoreStatusFact';
 
 /**
  * Key of a watched resource, also the discriminator of its facts.
@@ -36,12 +37,14 @@ export type ResourceKey =
   | 'events'
   | 'customresourcedefinitions'
   | 'inferenceservices'
-  | 'nimservices'
-  | 'cnpgclusters'
   | 'llminferenceservices'
-  | 'milvuses';
+  | 'nimservices'
   | 'kaitoworkspaces'
   | 'kubeaimodels'
+  | 'cnpgclusters'
+  | 'cnpgbackups'
+  | 'cnpgscheduledbackups'
+  | 'milvuses';
 
 /** The controlling owner an object names in its `ownerReferences`. @public */
 export interface OwnerLink {
@@ -160,12 +163,12 @@ export interface PodFact extends NamespacedFact, CatalogClaim {
 /** What a serving runtime told about itself in a pod template. @public */
 export interface ServingFact {
   runtime: ServingRuntime;
+  /** What the runtime starts in its pods, where that is another; its metrics are the engine's. */
+  engine?: ServingRuntime;
   version?: string;
   modelId?: string;
   modelRevision?: string;
   servedName?: string;
-  /** What the runtime starts in its pods, where that is another; its metrics are the engine's. */
-  engine?: ServingRuntime;
   /** Port the API is served on inside the container. */
   port?: number;
   /** Path of the API's base, e.g. `/v1`. */
@@ -183,8 +186,12 @@ export interface StoreFact {
   persistence: 'Persistent' | 'Ephemeral' | 'Unknown';
   /** Bytes a replica claims from its templates. */
   templateBytes?: number;
+  /** Names of those templates; a StatefulSet's claims are `<template>-<set>-<ordinal>`. */
+  claimTemplates?: readonly string[];
   /** Claims named in the pod template. */
   claims?: readonly string[];
+  cnpg?: CnpgFact;
+  milvus?: MilvusFact;
 }
 
 /** @public */
@@ -220,7 +227,10 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
     | 'replicasets'
     | 'jobs'
     | 'inferenceservices'
+    | 'llminferenceservices'
     | 'nimservices'
+    | 'kaitoworkspaces'
+    | 'kubeaimodels'
     | 'cnpgclusters'
     | 'milvuses';
   kind: string;
@@ -228,16 +238,15 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
   createdAt?: string;
   model?: string;
   asks?: readonly AcceleratorAsk[];
-    | 'llminferenceservices'
   serving?: ServingFact;
-    | 'kaitoworkspaces'
-    | 'kubeaimodels'
   store?: StoreFact;
   rollout?: RolloutFact;
   /** Labels of its pods, for Service selectors. Only on model servers and vector stores. */
   podLabels?: Readonly<Record<string, string>>;
   /** Ports of its containers by name. Only on model servers and vector stores. */
   namedPorts?: Readonly<Record<string, number>>;
+  /** Label of the Service's selector through which clients come, where it does not lead to the pods themselves. */
+  proxy?: { label: string; value: string };
   /** State that a custom resource tells of itself. */
   custom?: CustomStateFact;
 }
@@ -246,8 +255,6 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
 export interface CustomStateFact {
   /** Phase or status word in the resource's own vocabulary. */
   phase?: string;
-  /** Label of the Service's selector through which clients come, where it does not lead to the pods themselves. */
-  proxy?: { label: string; value: string };
   reason?: string;
   message?: string;
   url?: string;
@@ -273,6 +280,34 @@ export interface ClaimFact extends NamespacedFact {
   phase?: string;
   requestBytes?: number;
   instance?: string;
+  /** The CloudNativePG cluster it belongs to. */
+  cnpgCluster?: string;
+  /** What it holds there: `PG_DATA`, `PG_WAL`, `PG_TABLESPACE`. */
+  cnpgRole?: string;
+}
+
+/** A backup of a CloudNativePG cluster. @public */
+export interface BackupFact extends NamespacedFact {
+  resource: 'cnpgbackups';
+  cluster: string;
+  /** In the operator's words, e.g. `completed`. */
+  phase?: string;
+  method?: string;
+  createdAt?: string;
+  startedAt?: string;
+  stoppedAt?: string;
+  error?: string;
+}
+
+/** When backups of a CloudNativePG cluster are taken. @public */
+export interface BackupScheduleFact extends NamespacedFact {
+  resource: 'cnpgscheduledbackups';
+  cluster: string;
+  /** Cron expression of six fields, seconds first. */
+  schedule: string;
+  suspended: boolean;
+  createdAt?: string;
+  lastScheduledAt?: string;
 }
 
 /** @public */
@@ -318,6 +353,8 @@ export type Fact =
   | WorkloadFact
   | ServiceFact
   | ClaimFact
+  | BackupFact
+  | BackupScheduleFact
   | QuotaFact
   | LocalQueueFact
   | ClusterQueueFact

@@ -56,7 +56,6 @@ describe('InferenceService', () => {
       },
       rollout: {
         generation: 2,
-        observedGeneration: 2,
         desired: 2,
         ready: 0,
         updated: 0,

@@ -1,6 +1,8 @@
 export type {
   AcceleratorAsk,
   AcceleratorPool,
+  BackupFact,
+  BackupScheduleFact,
   CatalogClaim,
   ClaimFact,
   ConditionFact,
@@ -31,3 +33,8 @@ export type {
   ResourceFlavorFact,
 } from './QueueFacts';
 export type { QuotaFact, QuotaLine } from './QuotaFact';
+export type {
+  CnpgFact,
+  MilvusComponentFact,
+  MilvusFact,
+} from './StoreStatusFact';

@@ -10,12 +10,17 @@ export function projectClaim(raw: unknown): ClaimFact | undefined {
   if (!object) return undefined;
   const requestBytes = parseQuantity(object.spec?.resources?.requests?.storage);
   const phase = object.status?.phase;
-  const instance = object.metadata.labels?.[LABELS.instance];
+  const labels = object.metadata.labels ?? {};
+  const instance = labels[LABELS.instance];
+  const cnpgCluster = labels['cnpg.io/cluster'];
+  const cnpgRole = labels['cnpg.io/pvcRole'];
   return {
     resource: 'persistentvolumeclaims',
     ...identityOf(object),
     ...(phase ? { phase: intern(phase) } : {}),
     ...(requestBytes === undefined ? {} : { requestBytes }),
     ...(instance ? { instance: intern(instance) } : {}),
+    ...(cnpgCluster ? { cnpgCluster: intern(cnpgCluster) } : {}),
+    ...(cnpgRole ? { cnpgRole: intern(cnpgRole) } : {}),
   };
 }

@@ -3,14 +3,22 @@ import { parseQuantity } from '../quantities';
 import type { WorkloadFact } from './Fact';
 import { asNamespaced } from './identity';
 import { linkOf, readConditions } from './projectWorkload';
+import type { CnpgFact } from './StoreStatusFact';
 
 interface RawCluster {
   spec?: {
     instances?: number;
     imageName?: string;
-    storage?: { size?: string };
-    walStorage?: { size?: string };
-    postgresql?: { extensions?: { name?: string }[] };
+    storage?: RawStorage;
+    walStorage?: RawStorage;
+    postgresql?: {
+      extensions?: { name?: string }[];
+      synchronous?: { number?: number };
+    };
+    /** Of operators before 1.24. */
+    minSyncReplicas?: number;
+    backup?: { barmanObjectStore?: unknown };
+    plugins?: { enabled?: boolean; isWALArchiver?: boolean }[];
     bootstrap?: {
       initdb?: {
         postInitApplicationSQL?: string[];
@@ -25,7 +33,20 @@ interface RawCluster {
     readyInstances?: number;
     writeService?: string;
     image?: string;
+    currentPrimary?: string;
+    targetPrimary?: string;
+    currentPrimaryTimestamp?: string;
+    currentPrimaryFailingSinceTimestamp?: string;
+    danglingPVC?: string[];
+    unusablePVC?: string[];
+    lastSuccessfulBackup?: string;
+    lastFailedBackup?: string;
   };
+}
+
+interface RawStorage {
+  size?: string;
+  pvcTemplate?: { resources?: { requests?: { storage?: string } } };
 }
 
 /**
@@ -42,10 +63,7 @@ export function projectCluster(raw: unknown): WorkloadFact | undefined {
   ) {
     return undefined;
   }
-  const perInstance = sum(
-    parseQuantity(spec?.storage?.size),
-    parseQuantity(spec?.walStorage?.size),
-  );
+  const perInstance = sum(sizeOf(spec?.storage), sizeOf(spec?.walStorage));
   const desired = spec?.instances ?? 1;
   const version = /:([^:@/]+)(?:@.*)?$/.exec(
     status?.image ?? spec?.imageName ?? '',
@@ -61,6 +79,7 @@ export function projectCluster(raw: unknown): WorkloadFact | undefined {
       // The operator always claims volumes.
       persistence: 'Persistent',
       ...(perInstance === undefined ? {} : { templateBytes: perInstance }),
+      cnpg: readStatus(spec, status),
     },
     rollout: {
       desired,
@@ -74,6 +93,54 @@ export function projectCluster(raw: unknown): WorkloadFact | undefined {
       url: `postgresql://${status?.writeService ?? `${name}-rw`}.${namespace}.svc:5432`,
     },
   };
+}
+
+function readStatus(
+  spec: RawCluster['spec'],
+  status: RawCluster['status'] = {},
+): CnpgFact {
+  const {
+    currentPrimary,
+    targetPrimary,
+    currentPrimaryTimestamp,
+    currentPrimaryFailingSinceTimestamp,
+    danglingPVC = [],
+    unusablePVC = [],
+    lastSuccessfulBackup,
+    lastFailedBackup,
+  } = status;
+  return {
+    ...(currentPrimary ? { primary: currentPrimary } : {}),
+    ...(targetPrimary ? { targetPrimary } : {}),
+    ...(currentPrimaryTimestamp
+      ? { primarySince: currentPrimaryTimestamp }
+      : {}),
+    ...(currentPrimaryFailingSinceTimestamp
+      ? { primaryFailingSince: currentPrimaryFailingSinceTimestamp }
+      : {}),
+    danglingClaims: danglingPVC,
+    unusableClaims: unusablePVC,
+    synchronousCount:
+      spec?.postgresql?.synchronous?.number ?? spec?.minSyncReplicas ?? 0,
+    walVolume: spec?.walStorage !== undefined,
+    archivesWal:
+      spec?.backup?.barmanObjectStore !== undefined ||
+      (spec?.plugins ?? []).some(
+        ({ enabled, isWALArchiver }) => enabled !== false && isWALArchiver,
+      ),
+    ...(lastSuccessfulBackup
+      ? { lastSucceededBackupAt: lastSuccessfulBackup }
+      : {}),
+    ...(lastFailedBackup ? { lastFailedBackupAt: lastFailedBackup } : {}),
+  };
+}
+
+/** The size may stand beside the template or inside it. */
+function sizeOf(storage: RawStorage | undefined): number | undefined {
+  return (
+    parseQuantity(storage?.size) ??
+    parseQuantity(storage?.pvcTemplate?.resources?.requests?.storage)
+  );
 }
 
 function saysPgvector(spec: RawCluster['spec']): boolean {

@@ -1,8 +1,13 @@
 import type { WorkloadFact } from './Fact';
 import { asNamespaced } from './identity';
 import { linkOf, readConditions } from './projectWorkload';
+import type { MilvusFact } from './StoreStatusFact';
 
 interface RawMilvus {
+  spec?: {
+    mode?: string;
+    dependencies?: Record<string, unknown> & { msgStreamType?: string };
+  };
   status?: {
     status?: string;
     endpoint?: string;
@@ -15,11 +20,16 @@ interface RawMilvus {
   };
 }
 
+interface RawDependency {
+  inCluster?: { deletionPolicy?: string };
+  persistence?: { enabled?: boolean; pvcDeletion?: boolean };
+}
+
 /** The Milvus resource of its operator. Replicas are those of all components together. */
 export function projectMilvus(raw: unknown): WorkloadFact | undefined {
   const object = asNamespaced(raw);
   if (!object) return undefined;
-  const { status } = raw as RawMilvus;
+  const { spec, status } = raw as RawMilvus;
   const components = Object.values(status?.componentsDeployStatus ?? {});
   const total = (field: 'replicas' | 'readyReplicas') =>
     components.reduce((sum, { status: part }) => sum + (part?.[field] ?? 0), 0);
@@ -33,6 +43,7 @@ export function projectMilvus(raw: unknown): WorkloadFact | undefined {
       ...(status?.currentVersion ? { version: status.currentVersion } : {}),
       // Rows live in object storage of another workload; what that stands on is not said here.
       persistence: 'Unknown',
+      milvus: readParts(spec, status),
     },
     rollout: {
       ...(generation === undefined ? {} : { generation }),
@@ -49,4 +60,45 @@ export function projectMilvus(raw: unknown): WorkloadFact | undefined {
       url: `http://${status?.endpoint ?? `${name}-milvus.${namespace}.svc:19530`}`,
     },
   };
+}
+
+function readParts(
+  spec: RawMilvus['spec'] = {},
+  status: RawMilvus['status'] = {},
+): MilvusFact {
+  const dependencies = spec.dependencies ?? {};
+  const stream = dependencies.msgStreamType;
+  const mode = spec.mode === 'cluster' ? 'cluster' : 'standalone';
+  const queue =
+    stream === undefined
+      ? undefined
+      : (dependencies[stream] as RawDependency | undefined);
+  return {
+    mode,
+    components: Object.entries(status.componentsDeployStatus ?? {})
+      .map(([name, { status: part }]) => ({
+        name,
+        desired: part?.replicas ?? 0,
+        ready: part?.readyReplicas ?? 0,
+      }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1)),
+    ...(typeof stream === 'string' ? { messageStream: stream } : {}),
+    deletedWith: Object.entries(dependencies)
+      .filter(([, part]) => isDeletedWith(part as RawDependency))
+      .map(([name]) => name)
+      .sort(),
+    // Woodpecker writes to the object storage, Pulsar and Kafka keep their own.
+    ...(stream === 'rocksmq' || stream === 'natsmq'
+      ? { queueIsPersistent: queue?.persistence?.enabled === true }
+      : {}),
+  };
+}
+
+/** The operator deletes what it made unless it is told to retain it. */
+function isDeletedWith(part: RawDependency | undefined): boolean {
+  return (
+    (part?.inCluster !== undefined &&
+      part.inCluster.deletionPolicy !== 'Retain') ||
+    part?.persistence?.pvcDeletion === true
+  );
 }

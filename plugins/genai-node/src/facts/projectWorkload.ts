@@ -101,7 +101,10 @@ function projectServing(
   const view = viewOf(template?.spec, object.metadata, template?.metadata);
   const serving = recogniseServing(view);
   const templateBytes = sumClaims(volumeClaimTemplates);
-  const store = recogniseStore(view, template?.spec, templateBytes);
+  const store = recogniseStore(view, template?.spec, {
+    bytes: templateBytes,
+    names: volumeClaimTemplates.flatMap(({ metadata }) => metadata?.name ?? []),
+  });
   const asks = readAsks(template?.spec);
   const link = linkOf(object, resource, kind);
   if (asks.length > 0) link.asks = asks;

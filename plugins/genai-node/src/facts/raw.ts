@@ -97,6 +97,7 @@ export interface RawObject {
     ports?: { name?: string; port?: number; targetPort?: number | string }[];
     resources?: { requests?: Record<string, unknown> };
     volumeClaimTemplates?: {
+      metadata?: { name?: string };
       spec?: { resources?: { requests?: Record<string, unknown> } };
     }[];
   };

@@ -1,7 +1,7 @@
 import type { VectorStoreEngine } from '@promptside/backstage-plugin-genai-common';
 import type { ContainerView, WorkloadView } from '../facts/WorkloadView';
 
-/** One vector store: `recognise.ts` of its folder. */
+/** How a vector store is known by its looks. @public */
 export interface VectorStoreRecogniser {
   engine: VectorStoreEngine;
   /** Port of its API. */

@@ -11,7 +11,7 @@ function recognise(
   const view = viewOf(spec, {
     labels: { 'app.kubernetes.io/instance': 'rag' },
   });
-  return recogniseStore(view, spec, templateBytes);
+  return recogniseStore(view, spec, { bytes: templateBytes });
 }
 
 describe('recogniseStore', () => {

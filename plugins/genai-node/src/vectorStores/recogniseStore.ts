@@ -2,29 +2,23 @@ import { LABELS } from '@promptside/backstage-plugin-genai-common';
 import type { StoreFact } from '../facts/Fact';
 import type { RawPodSpec, RawVolume } from '../facts/raw';
 import type { WorkloadView } from '../facts/WorkloadView';
-import { chromaRecogniser } from './chroma/recognise';
-import { milvusRecogniser } from './milvus/recognise';
-import { pgvectorRecogniser } from './pgvector/recognise';
-import { qdrantRecogniser } from './qdrant/recognise';
-import type { VectorStoreRecogniser } from './VectorStoreRecogniser';
-import { weaviateRecogniser } from './weaviate/recognise';
+import { allVectorStores } from './registry';
 
-/** Every store that is known by its looks. Adding one is a folder and a line here. */
-const RECOGNISERS: readonly VectorStoreRecogniser[] = [
-  chromaRecogniser,
-  milvusRecogniser,
-  pgvectorRecogniser,
-  qdrantRecogniser,
-  weaviateRecogniser,
-];
+/** Claim templates of a StatefulSet. */
+interface ClaimTemplates {
+  /** Their sum. */
+  bytes?: number;
+  names?: readonly string[];
+}
 
 /** What a pod template says of a vector store; `undefined` when it is none. */
 export function recogniseStore(
   view: WorkloadView,
   spec: RawPodSpec | undefined,
-  templateBytes?: number,
+  templates: ClaimTemplates = {},
 ): StoreFact | undefined {
-  for (const { engine, port, matches } of RECOGNISERS) {
+  const { bytes: templateBytes, names = [] } = templates;
+  for (const { engine, port, matches } of allVectorStores()) {
     const container = view.containers.find(candidate =>
       matches(candidate, view),
     );
@@ -40,6 +34,7 @@ export function recogniseStore(
       ...(instance ? { instance } : {}),
       persistence: persistenceOf(claims, spec?.volumes, templateBytes),
       ...(templateBytes === undefined ? {} : { templateBytes }),
+      ...(names.length === 0 ? {} : { claimTemplates: names }),
       ...(claims.length === 0 ? {} : { claims }),
     };
   }

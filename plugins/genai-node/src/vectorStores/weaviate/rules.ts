@@ -1,0 +1,8 @@
+import { checkRedundancy, commonRules } from '../commonRules';
+import type { StoreObservation } from '../StoreObservation';
+import type { RuleCheck } from '../VectorStoreSpoke';
+
+/** Rules of Weaviate: those of every store; its peers are in its own answers. */
+export function weaviateRules(observation: StoreObservation): RuleCheck[] {
+  return [...checkRedundancy(observation), ...commonRules(observation)];
+}
