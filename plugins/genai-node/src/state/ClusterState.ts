@@ -8,6 +8,8 @@ import type {
   ServiceFact,
   StorageClassFact,
   ClaimFact,
+  BackupFact,
+  BackupScheduleFact,
   EventFact,
   WorkloadFact,
 } from '../facts/Fact';
@@ -84,6 +86,12 @@ export interface ClusterState {
   services(namespace: string): Iterable<ServiceFact>;
   claim(namespace: string, name: string): ClaimFact | undefined;
   claims(namespace: string): Iterable<ClaimFact>;
+  /** Backups of one CloudNativePG cluster, in no order. */
+  backupsOf(namespace: string, cluster: string): Iterable<BackupFact>;
+  backupSchedulesOf(
+    namespace: string,
+    cluster: string,
+  ): Iterable<BackupScheduleFact>;
   quotas(): Iterable<QuotaFact>;
   /** Kueue's doors of a namespace. */
   localQueues(namespace: string): Iterable<LocalQueueFact>;

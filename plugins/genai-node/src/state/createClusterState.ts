@@ -1,6 +1,5 @@
 import type {
   ClaimFact,
-  EventFact,
   Fact,
   NamespaceFact,
   NodeFact,
@@ -12,22 +11,16 @@ import type {
 } from '../facts/Fact';
 import type { QuotaFact } from '../facts/QuotaFact';
 import type { ChangeTopic, ClusterState } from './ClusterState';
+import { BackupTable } from './BackupTable';
 import { EventStore } from './EventStore';
 import { MultiMap } from './MultiMap';
 import { PodTable } from './PodTable';
 import { QueueTable } from './QueueTable';
+import type { StoredFact } from './StoredFact';
 import { sameFact } from './sameFact';
-import {
-  CLUSTERS,
-  EVERYTHING_SHOWN,
-  GPUS,
-  SERVERS,
-  STORES,
-  toTopics,
-} from './topics';
+import { TopicFinder } from './TopicFinder';
+import { CLUSTERS, GPUS, toTopics } from './topics';
 import { WorkloadTable } from './WorkloadTable';
-
-type StoredFact = Exclude<Fact, EventFact>;
 
 class IndexedClusterState implements ClusterState {
   readonly name: string;
@@ -37,6 +30,7 @@ class IndexedClusterState implements ClusterState {
   readonly #uids: Partial<Record<ResourceKey, Map<string, StoredFact>>> = {};
   readonly #pods = new PodTable();
   readonly #workloads = new WorkloadTable();
+  readonly #topics = new TopicFinder(this.#pods, this.#workloads);
   readonly #events = new EventStore(uid => this.#isOurs(uid));
   readonly #nodesByName = new Map<string, NodeFact>();
   readonly #namespacesByName = new Map<string, NamespaceFact>();
@@ -45,6 +39,7 @@ class IndexedClusterState implements ClusterState {
   readonly #claimsByName = new Map<string, ClaimFact>();
   readonly #quotas = new Map<string, QuotaFact>();
   readonly #storageClasses = new Map<string, StorageClassFact>();
+  readonly #backups = new BackupTable();
   readonly #queues = new QueueTable();
   readonly #crds = new Set<string>();
 
@@ -206,6 +201,14 @@ class IndexedClusterState implements ClusterState {
     return this.#queues.flavor(name);
   }
 
+  backupsOf(namespace: string, cluster: string) {
+    return this.#backups.backupsOf(namespace, cluster);
+  }
+
+  backupSchedulesOf(namespace: string, cluster: string) {
+    return this.#backups.schedulesOf(namespace, cluster);
+  }
+
   storageClasses() {
     return this.#storageClasses.values();
   }
@@ -237,33 +240,33 @@ class IndexedClusterState implements ClusterState {
     if (fact.resource === 'events') {
       if (sameFact(this.#events.get(fact.uid), fact)) return 0;
       this.#events.put(fact);
-      return this.#bump(this.#topicsOfObject(fact.involved.uid) & ~GPUS);
+      return this.#bump(this.#topics.ofObject(fact.involved.uid) & ~GPUS);
     }
     const table = (this.#uids[key] ??= new Map());
     const before = table.get(fact.uid);
     if (before && sameFact(before, fact)) return 0;
     let mask = 0;
     if (before) {
-      mask |= this.#topicsOf(before);
+      mask |= this.#topics.of(before);
       this.#unindex(before);
     }
     table.set(fact.uid, fact);
     this.#index(fact);
     this.#version++;
-    return mask | this.#topicsOf(fact);
+    return mask | this.#topics.of(fact);
   }
 
   #remove(key: ResourceKey, uid: string): number {
     if (key === 'events') {
       const event = this.#events.get(uid);
       if (!event) return 0;
-      const mask = this.#topicsOfObject(event.involved.uid) & ~GPUS;
+      const mask = this.#topics.ofObject(event.involved.uid) & ~GPUS;
       this.#events.delete(uid);
       return this.#bump(mask);
     }
     const fact = this.#uids[key]?.get(uid);
     if (!fact) return 0;
-    const mask = this.#topicsOf(fact);
+    const mask = this.#topics.of(fact);
     this.#uids[key]?.delete(uid);
     this.#unindex(fact);
     if (fact.resource === 'pods' || 'kind' in fact) this.#events.abandon(uid);
@@ -303,6 +306,10 @@ class IndexedClusterState implements ClusterState {
         break;
       case 'storageclasses':
         this.#storageClasses.set(fact.uid, fact);
+        break;
+      case 'cnpgbackups':
+      case 'cnpgscheduledbackups':
+        this.#backups.add(fact);
         break;
       case 'namespaces':
         this.#namespacesByName.set(fact.name, fact);
@@ -347,6 +354,10 @@ class IndexedClusterState implements ClusterState {
       case 'storageclasses':
         this.#storageClasses.delete(fact.uid);
         break;
+      case 'cnpgbackups':
+      case 'cnpgscheduledbackups':
+        this.#backups.remove(fact);
+        break;
       case 'namespaces':
         deleteIfSame(this.#namespacesByName, fact.name, fact);
         break;
@@ -356,67 +367,6 @@ class IndexedClusterState implements ClusterState {
       default:
         this.#workloads.remove(fact);
     }
-  }
-
-  #topicsOf(fact: StoredFact): number {
-    switch (fact.resource) {
-      case 'nodes':
-        return fact.simulated ? GPUS | CLUSTERS : GPUS;
-      case 'pods':
-        return this.#topicsOfPod(fact);
-      case 'services':
-      case 'persistentvolumeclaims':
-        return this.#topicsOfNamespace(fact.namespace);
-      case 'resourcequotas':
-      case 'localqueues':
-      case 'clusterqueues':
-      case 'resourceflavors':
-        return GPUS;
-      case 'namespaces':
-        return EVERYTHING_SHOWN | CLUSTERS;
-      case 'storageclasses':
-      case 'customresourcedefinitions':
-        return CLUSTERS;
-      default:
-        return this.#topicsOfWorkload(fact);
-    }
-  }
-
-  #topicsOfObject(uid: string): number {
-    const pod = this.#pods.byUid.get(uid);
-    if (pod) return this.#topicsOfPod(pod);
-    const workload = this.#workloads.byUid.get(uid);
-    return workload ? this.#topicsOfWorkload(workload) : 0;
-  }
-
-  #topicsOfPod(pod: PodFact): number {
-    let mask = pod.asks.length > 0 ? GPUS : 0;
-    if (pod.serves) mask |= SERVERS;
-    if (pod.stores) mask |= STORES;
-    let link = pod.controller;
-    for (let depth = 0; link && depth < 8; depth++) {
-      const workload = this.#workloads.byUid.get(link.uid);
-      if (workload?.serving) mask |= SERVERS;
-      if (workload?.store) mask |= STORES;
-      link = workload?.controller;
-    }
-    return mask;
-  }
-
-  #topicsOfWorkload(fact: WorkloadFact): number {
-    let mask = fact.asks?.length ? GPUS : 0;
-    if (fact.serving) mask |= SERVERS;
-    if (fact.store) mask |= STORES;
-    // A link of a chain that comes or goes changes whose the pods below it are.
-    if (this.#pods.byController.has(fact.uid)) mask |= EVERYTHING_SHOWN;
-    return mask;
-  }
-
-  #topicsOfNamespace(namespace: string): number {
-    let mask = 0;
-    if (this.#workloads.hasServerIn(namespace)) mask |= SERVERS;
-    if (this.#workloads.hasStoreIn(namespace)) mask |= STORES;
-    return mask;
   }
 }
 

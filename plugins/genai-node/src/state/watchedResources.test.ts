@@ -27,6 +27,8 @@ describe('WATCHED_RESOURCES', () => {
        "kaitoworkspaces /apis/kaito.sh/v1beta1/workspaces workspaces.kaito.sh Optional workspaces.kaito.sh",
        "kubeaimodels /apis/kubeai.org/v1/models models.kubeai.org Optional models.kubeai.org",
        "cnpgclusters /apis/postgresql.cnpg.io/v1/clusters clusters.postgresql.cnpg.io Optional clusters.postgresql.cnpg.io",
+       "cnpgbackups /apis/postgresql.cnpg.io/v1/backups backups.postgresql.cnpg.io Optional backups.postgresql.cnpg.io",
+       "cnpgscheduledbackups /apis/postgresql.cnpg.io/v1/scheduledbackups scheduledbackups.postgresql.cnpg.io Optional scheduledbackups.postgresql.cnpg.io",
        "milvuses /apis/milvus.io/v1beta1/milvuses milvuses.milvus.io Optional milvuses.milvus.io",
        "localqueues /apis/kueue.x-k8s.io/v1beta2/localqueues localqueues.kueue.x-k8s.io Optional localqueues.kueue.x-k8s.io",
        "clusterqueues /apis/kueue.x-k8s.io/v1beta2/clusterqueues clusterqueues.kueue.x-k8s.io Optional clusterqueues.kueue.x-k8s.io",

@@ -1,13 +1,14 @@
 import type { Fact, ResourceKey } from '../facts/Fact';
+import { projectBackup, projectScheduledBackup } from '../facts/projectBackup';
 import { projectClaim } from '../facts/projectClaim';
 import { projectCluster } from '../facts/projectCluster';
 import { projectCrd } from '../facts/projectCrd';
 import { projectEvent } from '../facts/projectEvent';
 import { projectInferenceService } from '../facts/projectInferenceService';
-import { projectMilvus } from '../facts/projectMilvus';
 import { projectKaitoWorkspace } from '../facts/projectKaitoWorkspace';
 import { projectKubeAiModel } from '../facts/projectKubeAiModel';
 import { projectLlmInferenceService } from '../facts/projectLlmInferenceService';
+import { projectMilvus } from '../facts/projectMilvus';
 import { projectNamespace } from '../facts/projectNamespace';
 import { projectNimService } from '../facts/projectNimService';
 import { projectNode } from '../facts/projectNode';
@@ -36,19 +37,20 @@ const METADATA_ONLY = [
 ].join(', ');
 
 /**
- * What live state reads of a cluster, in the order of first use: links of owner chains before the pods that hang on them.
+ * What live state reads of a cluster, in the order in which it is asked for. Pods come first: their list is the longest by far
+ * and goes on while the others follow each other, so that it is the last to be whole.
  * The ClusterRole of the installation grants `list` and `watch` on exactly these.
  *
  * @public
  */
 export const WATCHED_RESOURCES: readonly WatchedResource[] = [
+  core('pods', 'Needed', projectPod),
   core('namespaces', 'Needed', projectNamespace),
   core('nodes', 'Needed', projectNode),
   inGroup('deployments', 'apps/v1', 'Needed', projectDeployment),
   inGroup('statefulsets', 'apps/v1', 'Needed', projectStatefulSet),
   inGroup('replicasets', 'apps/v1', 'Needed', projectReplicaSet),
   inGroup('jobs', 'batch/v1', 'Optional', projectJob),
-  core('pods', 'Needed', projectPod),
   core('services', 'Optional', projectService),
   core('persistentvolumeclaims', 'Optional', projectClaim),
   core('resourcequotas', 'Optional', projectQuota),
@@ -76,18 +78,17 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     projectInferenceService,
   ),
   custom(
-  custom(
     'llminferenceservices',
     'serving.kserve.io/v1alpha2',
     'llminferenceservices',
     projectLlmInferenceService,
   ),
+  custom(
     'nimservices',
     'apps.nvidia.com/v1alpha1',
     'nimservices',
     projectNimService,
   ),
-  custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
   custom(
     'kaitoworkspaces',
     'kaito.sh/v1beta1',
@@ -95,6 +96,14 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     projectKaitoWorkspace,
   ),
   custom('kubeaimodels', 'kubeai.org/v1', 'models', projectKubeAiModel),
+  custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
+  custom('cnpgbackups', 'postgresql.cnpg.io/v1', 'backups', projectBackup),
+  custom(
+    'cnpgscheduledbackups',
+    'postgresql.cnpg.io/v1',
+    'scheduledbackups',
+    projectScheduledBackup,
+  ),
   custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
   kueue('localqueues', projectLocalQueue),
   kueue('clusterqueues', projectClusterQueue),

@@ -38,6 +38,8 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   Workspace: 'kaitoworkspaces',
   Model: 'kubeaimodels',
   Cluster: 'cnpgclusters',
+  Backup: 'cnpgbackups',
+  ScheduledBackup: 'cnpgscheduledbackups',
   Milvus: 'milvuses',
 };
 
