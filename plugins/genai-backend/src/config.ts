@@ -48,11 +48,11 @@ export function readMs(
 }
 
 /**
- * 500 pods of 8 KB are parsed in about 10 ms, and kubectl asks for as many. Smaller pages cost more than they spare: each one
- * is a token, a check of it and a TLS handshake in the Kubernetes plugin. Larger ones hold the event loop up.
+ * 1,000 pods of 8 KB are parsed in about 30 ms. Smaller pages cost more than they spare: each one is a token, a check of it and
+ * a TLS handshake in the Kubernetes plugin. Larger ones hold the event loop up.
  */
 function readPageSize(config: Config | undefined): number {
-  const pageSize = config?.getOptionalNumber('pageSize') ?? 500;
+  const pageSize = config?.getOptionalNumber('pageSize') ?? 1000;
   if (!Number.isInteger(pageSize) || pageSize < 10 || pageSize > 5000) {
     throw new InputError(
       'genai.watch.pageSize must be a whole number between 10 and 5000',

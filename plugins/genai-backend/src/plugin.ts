@@ -12,6 +12,7 @@ import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-nod
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
 import { systemClock } from './connections/Clock';
+import { fetchAsSent } from './connections/fetchAsSent';
 import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
@@ -68,6 +69,7 @@ export const genaiPlugin = createBackendPlugin({
             return token;
           },
           fetch,
+          fetchCompressed: fetchAsSent,
         });
         const live = startLiveState({
           config: readGenaiConfig(config),

@@ -3,6 +3,7 @@ import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { isoNow, type Clock } from './Clock';
 import { faultOfAnswer, faultOfError } from './faults';
 import { readLimited, TooLargeError } from '../models/readLimited';
+import { inflate } from './inflate';
 import { linkAbort } from './linkAbort';
 
 /** The body of a good answer, or why there is none. */
@@ -18,6 +19,8 @@ export async function requestText(options: {
   path: string;
   /** Default `application/json`. */
   accept?: string;
+  /** The answer is large enough to be worth compressing. */
+  compressed?: boolean;
   timeoutMs: number;
   /** Longest body that is read; without it the API server is trusted. */
   maxBytes?: number;
@@ -37,6 +40,7 @@ export async function requestText(options: {
   try {
     const response = await transport.request(cluster, path, {
       headers: { Accept: accept },
+      compressed: options.compressed,
       signal: request.signal,
     });
     const text = await readBody(response, options.maxBytes);
@@ -68,7 +72,9 @@ async function readBody(
   response: Response,
   maxBytes: number | undefined,
 ): Promise<string> {
-  if (maxBytes === undefined) return response.text();
+  if (maxBytes === undefined) {
+    return inflate(Buffer.from(await response.arrayBuffer()));
+  }
   const body = response.body as AsyncIterable<Uint8Array> | null;
   return body ? readLimited(body, maxBytes) : '';
 }

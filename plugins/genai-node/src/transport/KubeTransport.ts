@@ -22,6 +22,11 @@ export interface KubeRequestInit {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /**
+   * The answer may come compressed by gzip, and the caller inflates it where it does. Not for watches: whatever compresses
+   * holds their events back. Default `false`.
+   */
+  compressed?: boolean;
   signal?: AbortSignal;
 }
 

@@ -32,6 +32,16 @@ describe('createProxyKubeTransport', () => {
     });
   });
 
+  it('asks for a compressed answer where the caller can use one', async () => {
+    const { transport, sent } = setup();
+    await transport.request('a', '/api/v1/pods', { compressed: true });
+    await transport.request('a', '/api/v1/pods', { compressed: false });
+    expect(sent.map(({ headers }) => headers.get('accept-encoding'))).toEqual([
+      'gzip',
+      'identity',
+    ]);
+  });
+
   it('asks for a fresh token with every request', async () => {
     const { transport, sent } = setup();
     await transport.request('a', '/version');
