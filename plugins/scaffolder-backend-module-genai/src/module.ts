@@ -13,11 +13,12 @@ import { createManifestsDeleteAction } from './actions/manifestsDelete';
 import { createManifestsValidateAction } from './actions/manifestsValidate';
 import { createModelResolveAction } from './actions/modelResolve';
 import { readScaffolderGenaiConfig } from './config';
+import { createRepositoryGitUrlFilter } from './filters/repositoryGitUrl';
 import { createRepositoryTypeFilter } from './filters/repositoryType';
 import { createGenaiAccess } from './services/GenaiAccess';
 
 /**
- * Adds the actions `genai:*` and the filter `repositoryType` to the scaffolder.
+ * Adds the actions `genai:*` and the filters `repositoryType` and `repositoryGitUrl` to the scaffolder.
  *
  * @public
  */
@@ -48,8 +49,10 @@ export const scaffolderModuleGenai = createBackendModule({
           createManifestsApplyAction(access),
           createManifestsDeleteAction(access),
         );
+        const integrations = ScmIntegrations.fromConfig(config);
         templating.addTemplateFilters([
-          createRepositoryTypeFilter(ScmIntegrations.fromConfig(config)),
+          createRepositoryTypeFilter(integrations),
+          createRepositoryGitUrlFilter(integrations),
         ]);
       },
     });

@@ -21,4 +21,5 @@ export type {
   RenderedFile,
 } from './KubernetesObjectLike';
 export { overlayPath } from './overlayPath';
-export { RENDERED_FOLDERS, renderInference } from './renderInference';
+export { isRendered, RENDERED_FOLDERS } from './rendered';
+export { renderInference } from './renderInference';

@@ -17,14 +17,6 @@ import { RENDERED } from './rendered';
 import { renderKustomize } from './renderKustomize';
 import { toYaml } from './toYaml';
 
-/** Folders into which files are rendered, relative to that of `inference.yaml`. @public */
-export const RENDERED_FOLDERS: readonly string[] = [
-  'base',
-  'chart',
-  'delivery',
-  'overlays',
-];
-
 /**
  * The files of a service: the spec that people edit, a Kustomize base and overlay or a Helm chart with the objects, and what
  * Flux or Argo CD need to fetch them. `kubectl apply -k overlays/<cluster>` and `helm template <name> chart` give exactly the

@@ -6,6 +6,7 @@ import {
   type ModelVariant,
 } from '@promptside/backstage-plugin-genai-common';
 import { modelCacheBytes } from '@promptside/backstage-plugin-genai-node';
+import { composeDelivery, type DeliveryFormValues } from './composeDelivery';
 import { parseInput } from './parseInput';
 import { readPlanChoice } from './planChoice';
 
@@ -15,7 +16,7 @@ const GIB = 2 ** 30;
 const DEFAULT_CONTEXT_LENGTH = 8192;
 
 /** What a form knows about the service to be. Texts may be empty, which means absent. */
-export interface InferenceFormValues {
+export interface InferenceFormValues extends DeliveryFormValues {
   name: string;
   description?: string;
   owner: string;
@@ -128,6 +129,7 @@ export function composeInferenceSpec(
       ...(values.monitoringLabels
         ? { monitoring: { labels: values.monitoringLabels } }
         : {}),
+      ...composeDelivery(values),
     },
   });
 }

@@ -2,9 +2,23 @@
 export interface FileChange {
   /** Relative to the folder that is rendered into. */
   path: string;
-  change: 'Added' | 'Changed' | 'Unchanged' | 'NotRendered';
+  /** `Removed`: an earlier rendering made it. `NotRendered`: likewise, but somebody may use it, so that it stays. */
+  change: 'Added' | 'Changed' | 'Unchanged' | 'Removed' | 'NotRendered';
   /** Lines taken away (`-`) and put in (`+`), with what stands around them; absent when unchanged. */
   diff?: string[];
+}
+
+/** What becomes of all files, in one line. */
+export function summariseChanges(changes: readonly FileChange[]): string {
+  const count = (wanted: FileChange['change']) =>
+    changes.filter(({ change }) => change === wanted).length;
+  const parts = (['Added', 'Changed', 'Removed'] as const)
+    .map(change => [change.toLowerCase(), count(change)] as const)
+    .filter(([, number]) => number > 0)
+    .map(([what, number]) => `${number} ${what}`);
+  return parts.length > 0
+    ? `Files: ${parts.join(', ')}, ${count('Unchanged')} as before`
+    : 'Nothing changes';
 }
 
 /** Lines around a change that tell where it is. */

@@ -99,6 +99,53 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description: 'A Helm chart that Flux installs from the repository',
+    example: stringify({
+      steps: [
+        {
+          id: 'render',
+          name: 'Write the chart',
+          action: 'genai:inference:render',
+          input: {
+            name: 'chart-llm',
+            owner: 'group:default/team-search',
+            model: 'mistralai/Mistral-7B-Instruct-v0.3',
+            namespace: 'team-search',
+            choice: '${{ steps.plan.output.choice }}',
+            output: 'Helm',
+            delivery: 'FluxHelmRelease',
+            repoUrl: '${{ parameters.repoUrl | repositoryGitUrl }}',
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description:
+      'A kustomization that Argo CD applies, in a project of the team',
+    example: stringify({
+      steps: [
+        {
+          id: 'render',
+          name: 'Write the manifests',
+          action: 'genai:inference:render',
+          input: {
+            name: 'argo-llm',
+            owner: 'group:default/team-search',
+            model: 'mistralai/Mistral-7B-Instruct-v0.3',
+            namespace: 'team-search',
+            choice: '${{ steps.plan.output.choice }}',
+            delivery: {
+              kind: 'ArgoApplication',
+              repoUrl: 'https://github.com/acme/argo-llm.git',
+              project: 'team-search',
+            },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Render an existing spec again, for an upgrade',
     example: stringify({
       steps: [

@@ -78,9 +78,10 @@ describe('genai:inference:render', () => {
   it('runs its examples: a plan first, another engine, processor cores, an existing spec again', async () => {
     const inputs = exampleInputs(examples, {
       'steps.plan.output.choice': CHOICE,
+      'parameters.repoUrl | repositoryGitUrl': 'https://git.acme.test/a/b.git',
       'steps.amd.output.choice': { ...CHOICE, ...MI300X, engine: 'tgi' },
     });
-    expect(inputs).toHaveLength(5);
+    expect(inputs).toHaveLength(7);
     for (const [, input] of inputs.slice(0, -1)) {
       workspace.clear();
       const made = await render(input);
@@ -88,6 +89,7 @@ describe('genai:inference:render', () => {
       const remade = await render(inputs[inputs.length - 1][1]);
       expect(filesIn(workspace.path)).toEqual(files);
       expect(remade.outputs.manifests).toEqual(made.outputs.manifests);
+      expect(remade.outputs.toApply).toEqual(made.outputs.toApply);
       expect(remade.lines).toContain('Nothing changes');
     }
   });
@@ -334,7 +336,7 @@ describe('genai:inference:render', () => {
     expect(specIn(workspace.path).engine).toEqual({ name: 'vllm' });
   });
 
-  it('shows what an edited spec changes, and what is left over', async () => {
+  it('shows what an edited spec changes, and takes away what is left over', async () => {
     await render({
       ...FORM,
       replicas: 2,
@@ -351,13 +353,13 @@ describe('genai:inference:render', () => {
         'overlays/demo/kustomization.yaml: changed',
         '-     count: 2',
         '+     count: 3',
-        'base/servicemonitor.yaml: is not rendered any more; delete it',
+        'base/servicemonitor.yaml: removed',
       ]),
     );
     expect(lines.join()).not.toContain('base/deployment.yaml: changed');
     expect(outputs.changes).toEqual(
       expect.arrayContaining([
-        { path: 'base/servicemonitor.yaml', change: 'NotRendered' },
+        { path: 'base/servicemonitor.yaml', change: 'Removed' },
         { path: 'base/deployment.yaml', change: 'Unchanged' },
       ]),
     );

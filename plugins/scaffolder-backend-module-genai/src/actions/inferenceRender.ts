@@ -4,6 +4,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import {
+  buildDeliveryObjects,
   buildInferenceObjects,
   endpointOf,
   findModel,
@@ -13,15 +14,17 @@ import {
   renderInferenceEntities,
   servedModelOf,
   type EngineImages,
+  type KubernetesObjectLike,
 } from '@promptside/backstage-plugin-genai-node';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { posix } from 'node:path';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
 import {
   composeInferenceSpec,
   type InferenceFormValues,
 } from './composeInferenceSpec';
-import type { FileChange } from './describeFileChange';
+import { summariseChanges, type FileChange } from './describeFileChange';
 import { examples } from './inferenceRender.examples';
 import { renderInput, renderOutput } from './inferenceRenderSchema';
 import { writeRendered } from './writeRendered';
@@ -39,12 +42,12 @@ export function createInferenceRenderAction(services: {
   return createTemplateAction({
     id: 'genai:inference:render',
     description:
-      'Writes inference.yaml, Kustomize base and overlay and catalog-info.yaml of an inference service into the workspace; with specPath it renders an existing inference.yaml again and tells what changes',
+      'Writes inference.yaml, Kustomize base and overlay or a Helm chart, what Flux or Argo CD need, and catalog-info.yaml of an inference service into the workspace; with specPath it renders an existing inference.yaml again and tells what changes',
     examples,
     supportsDryRun: true,
     schema: { input: renderInput, output: renderOutput },
     async handler(ctx) {
-      const { specPath, targetPath = '.', techdocs, ...form } = ctx.input;
+      const { specPath, targetPath, techdocs, ...form } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
       const token = await access.genaiToken(credentials);
       const { items: models } = await access.genai
@@ -60,7 +63,7 @@ export function createInferenceRenderAction(services: {
             `model: "${values.model}" is not in the model catalog`,
           );
         }
-        const spec = composeInferenceSpec(values, model);
+        const spec = composeInferenceSpec({ ...values, targetPath }, model);
         const entity = await catalog.getEntityByRef(
           `component:default/${spec.metadata.name}`,
           { credentials },
@@ -79,32 +82,36 @@ export function createInferenceRenderAction(services: {
             `${given[0][0]}: edit it in ${path}; specPath goes without other values`,
           );
         }
-        const text = await readFile(
-          resolveSafeChildPath(ctx.workspacePath, path),
-          'utf8',
-        ).catch(() => {
-          throw new InputError(
-            `specPath: "${path}" does not exist in the workspace`,
-          );
-        });
-        return parseInferenceSpec(text);
+        return parseInferenceSpec(
+          await readFile(
+            resolveSafeChildPath(ctx.workspacePath, path),
+            'utf8',
+          ).catch(() => {
+            throw new InputError(
+              `specPath: "${path}" does not exist in the workspace`,
+            );
+          }),
+        );
       };
 
-      const spec = specPath ? await fromFile(specPath) : await fromForm();
+      const specFile =
+        specPath && (await inferenceFile(ctx.workspacePath, specPath));
+      const spec = specFile ? await fromFile(specFile) : await fromForm();
       const model = findModel(models, spec.spec.model.id);
       const files = renderInference(spec, model, { images });
-      if (!specPath) {
+      if (!specFile) {
         // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
         files.push({
           path: CATALOG_INFO,
           content: renderInferenceEntities(spec, model, { techdocs }),
         });
       }
+      const folder = targetPath ?? (specFile ? posix.dirname(specFile) : '.');
       const changes = await writeRendered(
-        resolveSafeChildPath(ctx.workspacePath, targetPath),
+        resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      for (const line of describe(changes, specPath !== undefined)) {
+      for (const line of describe(changes, specFile !== undefined)) {
         ctx.logger.info(line);
       }
       const notices = inferenceNotices(spec, model, { images });
@@ -113,18 +120,22 @@ export function createInferenceRenderAction(services: {
         else ctx.logger.warn(message);
       }
 
-      ctx.output(
-        'manifests',
-        buildInferenceObjects(spec, model, {
-          images,
-        }) as unknown as JsonObject[],
-      );
+      const objects = buildInferenceObjects(spec, model, { images });
+      const delivery = buildDeliveryObjects(spec, model, { images });
+      ctx.output('manifests', asJson([...objects, ...delivery]));
+      ctx.output('toApply', asJson(delivery.length > 0 ? delivery : objects));
       ctx.output(
         'files',
         files.map(({ path }) => path),
       );
       ctx.output('notices', notices);
-      if (specPath) ctx.output('changes', changes);
+      if (specFile) ctx.output('changes', changes);
+      ctx.output(
+        'removed',
+        changes
+          .filter(({ change }) => change === 'Removed')
+          .map(({ path }) => posix.join(folder, path)),
+      );
       ctx.output('modelServer', {
         namespace: spec.spec.target.namespace,
         name: spec.metadata.name,
@@ -136,24 +147,48 @@ export function createInferenceRenderAction(services: {
   });
 }
 
+/** Path of the spec in the workspace: the one that is given, or that of the file in the folder that is given. */
+async function inferenceFile(
+  workspacePath: string,
+  path: string,
+): Promise<string> {
+  const info = await stat(resolveSafeChildPath(workspacePath, path)).catch(
+    () => undefined,
+  );
+  return info?.isDirectory() ? posix.join(path, 'inference.yaml') : path;
+}
+
+function asJson(objects: readonly KubernetesObjectLike[]): JsonObject[] {
+  return objects as unknown as JsonObject[];
+}
+
 /** Lines for the task log. */
 function describe(changes: readonly FileChange[], again: boolean): string[] {
   if (!again) {
-    return changes
-      .filter(({ change }) => change !== 'NotRendered')
-      .map(({ path }) => `Wrote ${path}`);
+    return changes.flatMap(({ path, change }) => {
+      switch (change) {
+        case 'NotRendered':
+          return [];
+        case 'Removed':
+          return [`Removed ${path}`];
+        default:
+          return [`Wrote ${path}`];
+      }
+    });
   }
   const lines = changes.flatMap(({ path, change, diff = [] }) => {
     switch (change) {
       case 'Unchanged':
         return [];
       case 'NotRendered':
-        return [`${path}: is not rendered any more; delete it`];
+        return [
+          `${path}: is not rendered any more; delete it if nobody uses it`,
+        ];
       default:
         return [`${path}: ${change.toLowerCase()}`, ...diff];
     }
   });
-  return lines.length > 0 ? lines : ['Nothing changes'];
+  return [summariseChanges(changes), ...lines];
 }
 
 /** @throws InputError that names the first field without which there is no service. */

@@ -15,9 +15,11 @@ const whole = (description: string) => (z: Z) =>
 /** What `genai:inference:render` takes. Ranges and forms are checked by the spec's own schema, which names the field. */
 export const renderInput = {
   specPath: text(
-    'Existing inference.yaml in the workspace to render again; all other inputs but targetPath are then refused',
+    'Existing inference.yaml in the workspace, or its folder, to render again; all other inputs but targetPath are then refused',
   ),
-  targetPath: text('Folder in the workspace to write to; its root by default'),
+  targetPath: text(
+    'Folder in the workspace to write to; by default that of specPath, else the root',
+  ),
   name: (z: Z) => z.string().optional(),
   description: (z: Z) => z.string().optional(),
   owner: text('Full ref of a Group'),
@@ -78,6 +80,19 @@ export const renderInput = {
       .record(z.string())
       .optional()
       .describe('Labels by which Prometheus selects ServiceMonitors'),
+  output: text(
+    'How the manifests lie in the repository: Kustomize (default) or Helm',
+  ),
+  delivery: (z: Z) =>
+    z
+      .any()
+      .optional()
+      .describe(
+        'Who brings them to the cluster: None (default), FluxKustomization, FluxHelmRelease or ArgoApplication; or a map with kind and settings such as namespace, serviceAccountName or project',
+      ),
+  repoUrl: text(
+    'Address of the Git repository from which a delivery fetches, e.g. by the filter repositoryGitUrl',
+  ),
   techdocs: (z: Z) =>
     z
       .boolean()
@@ -90,7 +105,15 @@ export const renderOutput = {
   manifests: (z: Z) =>
     z
       .array(z.any())
-      .describe('The objects, for genai:manifests:validate and apply'),
+      .describe(
+        'All objects, those of a delivery too, for genai:manifests:validate',
+      ),
+  toApply: (z: Z) =>
+    z
+      .array(z.any())
+      .describe(
+        'What is left for genai:manifests:apply: all objects, or with a delivery only its own',
+      ),
   files: (z: Z) => z.array(z.string()).describe('Files that were written'),
   notices: (z: Z) =>
     z
@@ -108,11 +131,23 @@ export const renderOutput = {
       .array(
         z.object({
           path: z.string(),
-          change: z.enum(['Added', 'Changed', 'Unchanged', 'NotRendered']),
+          change: z.enum([
+            'Added',
+            'Changed',
+            'Unchanged',
+            'Removed',
+            'NotRendered',
+          ]),
           diff: z.array(z.string()).optional(),
         }),
       )
       .describe('With specPath: what rendering again changed'),
+  removed: (z: Z) =>
+    z
+      .array(z.string())
+      .describe(
+        'Files of an earlier rendering that are gone, from the root of the workspace: filesToDelete of a pull request',
+      ),
   modelServer: (z: Z) =>
     z
       .object({ namespace: z.string(), name: z.string() })
