@@ -168,9 +168,9 @@ describe('an InferenceService', () => {
       { state: 'Starting', stage: 'Accepted', reason: 'PredictorNotReady' },
     ],
     [
-      'is not ready by the word about an older generation',
+      'is ready whatever generation its Deployment counts',
       [{ ...READY, observedGeneration: 0 }],
-      { state: 'Starting', reason: 'GenerationNotObserved' },
+      { state: 'Ready' },
     ],
     ['is unknown before KServe has spoken', [undefined], { state: 'Unknown' }],
   ])('%s', (_, input, expected) => {

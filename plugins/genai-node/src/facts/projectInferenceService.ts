@@ -22,7 +22,6 @@ interface RawInferenceService {
     };
   };
   status?: {
-    observedGeneration?: number;
     url?: string;
     address?: { url?: string };
     modelStatus?: {
@@ -58,13 +57,11 @@ export function projectInferenceService(
         ? { basePath: '/openai/v1', protocol: 'openai' as const }
         : { basePath: '', protocol: 'other' as const }),
     },
+    // `status.observedGeneration` is copied from the Deployment or Knative Service, whose generations count otherwise.
     rollout: {
       ...(object.metadata.generation === undefined
         ? {}
         : { generation: object.metadata.generation }),
-      ...(status?.observedGeneration === undefined
-        ? {}
-        : { observedGeneration: status.observedGeneration }),
       desired: spec?.predictor?.minReplicas ?? 1,
       ready: 0,
       updated: 0,
