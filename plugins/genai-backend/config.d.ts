@@ -12,7 +12,7 @@ export interface Config {
       refreshInterval?: HumanDuration | string;
     };
     watch?: {
-      /** Objects in one page of a list, 10 to 5000. Default: 500. */
+      /** Objects in one page of a list, 10 to 5000. Default: 1000. */
       pageSize?: number;
       /** Limit for one page of a list. Default: 60 seconds. */
       requestTimeout?: HumanDuration | string;
