@@ -2,6 +2,7 @@ import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { admitPod } from './api/admission/admitPod';
+import { completeFor } from './api/write/complete';
 import { countQuotas } from './api/admission/quota';
 import { serveDefinitions } from './api/crd/controller';
 import { createApi } from './api/server';
@@ -121,6 +122,7 @@ export async function startDemoCluster(
     seed: seed === false ? 1 : seed,
     timeScale,
     admitPod: admit,
+    completeObject: completeFor(store),
     onFault: options.onFault,
   });
   stops.push(() => simulation.stop());

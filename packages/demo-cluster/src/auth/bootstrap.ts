@@ -139,6 +139,12 @@ const DEPLOYER_RULES: PolicyRule[] = [
     resources: ['podmonitors', 'servicemonitors'],
     verbs: WRITE,
   },
+  {
+    apiGroups: ['serving.kserve.io'],
+    resources: ['inferenceservices'],
+    verbs: WRITE,
+  },
+  { apiGroups: ['apps.nvidia.com'], resources: ['nimservices'], verbs: WRITE },
 ];
 
 /** What a member of a team may do in its namespace; a part of Kubernetes' own `edit`. */

@@ -39,6 +39,9 @@ export const TEAMS: readonly Team[] = [
   },
 ];
 
+/** Where the platform team serves models by operators. Their pods are not restricted, so the level is a lower one. */
+export const SERVING_NAMESPACE = 'model-platform';
+
 /** A namespace in which the portal may not deploy and which has no quota. */
 export const LOCKED_NAMESPACE = 'research-locked';
 
@@ -175,6 +178,12 @@ export function namespaceObjects(): SeedObject[] {
       }),
     ),
     ...TEAMS.flatMap(teamObjects),
+    namespace(SERVING_NAMESPACE, podSecurity('baseline'), 'platform'),
+    roleBinding(SERVING_NAMESPACE, 'promptside-try-it', 'promptside-try-it', {
+      kind: 'ServiceAccount',
+      name: PORTAL_ACCOUNT,
+      namespace: PORTAL_NAMESPACE,
+    }),
     namespace(LOCKED_NAMESPACE, podSecurity('restricted'), 'research'),
   ];
 }

@@ -1,59 +1,23 @@
 import { NVIDIA_DRIVER } from './gpuLabels';
+import {
+  age,
+  conditions,
+  Definition,
+  definitionObject,
+  integer,
+  object,
+  open,
+  Schema,
+  text,
+} from './definition';
 import { seedObject, SeedObject } from './SeedObject';
+import { SERVING_DEFINITIONS } from './servingDefinitions';
 
-type Schema = Record<string, unknown>;
-
-const text: Schema = { type: 'string' };
-const integer: Schema = { type: 'integer' };
-const open: Schema = {
-  type: 'object',
-  'x-kubernetes-preserve-unknown-fields': true,
-};
-const counts: Schema = {
-  type: 'object',
-  properties: {
-    nodesMatchingSelectorNumber: integer,
-    desiredNumber: integer,
-    availableNumber: integer,
-  },
-};
-const conditions: Schema = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['type', 'status'],
-    properties: {
-      type: text,
-      status: { type: 'string', enum: ['True', 'False', 'Unknown'] },
-      reason: text,
-      message: text,
-      lastTransitionTime: { type: 'string', format: 'date-time' },
-      observedGeneration: integer,
-    },
-  },
-};
-const object = (properties: Record<string, Schema>): Schema => ({
-  type: 'object',
-  properties,
+const counts: Schema = object({
+  nodesMatchingSelectorNumber: integer,
+  desiredNumber: integer,
+  availableNumber: integer,
 });
-
-interface Definition {
-  group: string;
-  version: string;
-  kind: string;
-  plural: string;
-  shortNames?: string[];
-  scope: 'Cluster' | 'Namespaced';
-  spec: Schema;
-  status?: Schema;
-  columns?: Array<{ name: string; type: string; jsonPath: string }>;
-}
-
-const age = {
-  name: 'Age',
-  type: 'date',
-  jsonPath: '.metadata.creationTimestamp',
-};
 
 const selector = object({
   matchLabels: { type: 'object', additionalProperties: text },
@@ -185,52 +149,9 @@ const DEFINITIONS: readonly Definition[] = [
   },
 ];
 
-const definitionObject = (definition: Definition): SeedObject => {
-  const { group, version, kind, plural, scope, spec, status, columns } =
-    definition;
-  return seedObject(
-    'apiextensions.k8s.io/v1',
-    'CustomResourceDefinition',
-    'customresourcedefinitions',
-    { name: `${plural}.${group}` },
-    {
-      spec: {
-        group,
-        scope,
-        conversion: { strategy: 'None' },
-        names: {
-          kind,
-          listKind: `${kind}List`,
-          plural,
-          singular: kind.toLowerCase(),
-          ...(definition.shortNames && { shortNames: definition.shortNames }),
-        },
-        versions: [
-          {
-            name: version,
-            served: true,
-            storage: true,
-            schema: {
-              openAPIV3Schema: object({
-                apiVersion: text,
-                kind: text,
-                metadata: { type: 'object' },
-                spec,
-                ...(status && { status }),
-              }),
-            },
-            ...(status && { subresources: { status: {} } }),
-            additionalPrinterColumns: columns ?? [age],
-          },
-        ],
-      },
-    },
-  );
-};
-
 /** Definitions of the custom resources that the operators of the demo bring. */
 export function definitionObjects(): SeedObject[] {
-  return DEFINITIONS.map(definitionObject);
+  return [...DEFINITIONS, ...SERVING_DEFINITIONS].map(definitionObject);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { completed } from '../api/write/complete';
+import { completed, completeFor } from '../api/write/complete';
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
 import { MemoryStore } from '../store/MemoryStore';
 import { createManualClock } from '../sim/Clock';
@@ -11,6 +11,7 @@ import { namespaceObjects } from './namespaces';
 import { buildNodes } from './nodes';
 import { DEMO_POOLS } from './NodePool';
 import { definitionObjects, operatorObjects } from './operators';
+import { operatorServerObjects } from './operatorServers';
 import { createRandom } from './random';
 import { scaleObjects } from './scale';
 import { SeedObject, seedObject } from './SeedObject';
@@ -127,6 +128,7 @@ export function seedCluster(options: SeedOptions): void {
     seed,
     programOf,
     admitPod,
+    completeObject: completeFor(store),
     onFault(controller, key, error) {
       throw new Error(`The ${controller} failed on ${key}`, { cause: error });
     },
@@ -136,6 +138,7 @@ export function seedCluster(options: SeedOptions): void {
     systemWorkloadObjects().forEach(put);
     clock.advance(SETTLE_MS);
     teamWorkloadObjects().forEach(put);
+    operatorServerObjects().forEach(put);
     clock.advance(AGE_MS - CRASHING_AGE_MS - SETTLE_MS);
     crashingWorkloadObjects().forEach(put);
   }

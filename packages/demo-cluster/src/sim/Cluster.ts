@@ -6,6 +6,7 @@ import { Meta, Pod } from './kubeTypes';
 import {
   apiVersionOf,
   GROUP_VERSIONS,
+  OPERATOR_RESOURCES,
   SimResource,
   SimResources,
 } from './resources';
@@ -63,6 +64,12 @@ export interface Cluster {
   subscribe(listener: (change: ClusterChange) => void): void;
   stop(): void;
 }
+
+/** Gives a new object of a controller what the API server gives one of a client: defaults, a cluster IP. */
+export type CompleteObject = (
+  resource: ResourceId,
+  object: KubeObject,
+) => KubeObject;
 
 /** RFC 3339 with whole seconds. */
 export function formatTime(ms: number): string {
@@ -123,8 +130,12 @@ export function createCluster(options: {
   store: ObjectStore;
   clock: Clock;
   random: Random;
+  complete?: CompleteObject;
 }): Cluster {
-  const { store, clock, random } = options;
+  const { store, clock, random, complete = (_, object) => object } = options;
+  const isServed = (resource: SimResource) =>
+    !OPERATOR_RESOURCES.has(resource) ||
+    store.registry.find(resourceIds[resource]) !== undefined;
   const listeners: Array<(change: ClusterChange) => void> = [];
   const podsByController = new Index(controllerUid);
   const podsByNode = new Index(pod => (pod as Pod).spec.nodeName);
@@ -174,9 +185,13 @@ export function createCluster(options: {
     random,
     timestamp: () => formatTime(clock.now()),
     get: (resource, namespace, name) =>
-      store.get(resourceIds[resource], namespace, name) as never,
+      (isServed(resource)
+        ? store.get(resourceIds[resource], namespace, name)
+        : undefined) as never,
     list: (resource, namespace) =>
-      store.list(resourceIds[resource], { namespace }) as never,
+      (isServed(resource)
+        ? store.list(resourceIds[resource], { namespace })
+        : []) as never,
     create(resource, object) {
       const metadata: Meta = {
         ...object.metadata,
@@ -184,12 +199,16 @@ export function createCluster(options: {
         creationTimestamp:
           object.metadata.creationTimestamp ?? formatTime(clock.now()),
       };
-      return store.create(resourceIds[resource], {
+      const whole = {
         ...object,
         apiVersion: apiVersionOf(resource),
         kind: GROUP_VERSIONS[resource].kind,
         metadata,
-      } as KubeObject) as never;
+      } as KubeObject;
+      return store.create(
+        resourceIds[resource],
+        complete(resourceIds[resource], whole),
+      ) as never;
     },
     modify(resource, object, change, subresource) {
       const { namespace, name, uid } = object.metadata;

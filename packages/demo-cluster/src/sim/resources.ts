@@ -1,5 +1,12 @@
 import { Condition, Meta, Node, Pod } from './kubeTypes';
 import {
+  InferenceService,
+  KaitoWorkspace,
+  KubeAiModel,
+  LlmInferenceService,
+  NimService,
+} from './operatorTypes';
+import {
   DaemonSet,
   Deployment,
   Job,
@@ -75,6 +82,11 @@ export interface SimResources {
   controllerrevisions: PlainObject;
   jobs: Job;
   poddisruptionbudgets: PodDisruptionBudget;
+  inferenceservices: InferenceService;
+  llminferenceservices: LlmInferenceService;
+  nimservices: NimService;
+  workspaces: KaitoWorkspace;
+  models: KubeAiModel;
 }
 
 /** Short key of a resource. */
@@ -125,7 +137,33 @@ export const GROUP_VERSIONS: Record<
     version: 'v1',
     kind: 'PodDisruptionBudget',
   },
+  inferenceservices: {
+    group: 'serving.kserve.io',
+    version: 'v1beta1',
+    kind: 'InferenceService',
+  },
+  llminferenceservices: {
+    group: 'serving.kserve.io',
+    version: 'v1alpha2',
+    kind: 'LLMInferenceService',
+  },
+  nimservices: {
+    group: 'apps.nvidia.com',
+    version: 'v1alpha1',
+    kind: 'NIMService',
+  },
+  workspaces: { group: 'kaito.sh', version: 'v1beta1', kind: 'Workspace' },
+  models: { group: 'kubeai.org', version: 'v1', kind: 'Model' },
 };
+
+/** Those that are only there with their definitions. */
+export const OPERATOR_RESOURCES: ReadonlySet<SimResource> = new Set([
+  'inferenceservices',
+  'llminferenceservices',
+  'nimservices',
+  'workspaces',
+  'models',
+]);
 
 /** `apiVersion` of a resource's objects. */
 export function apiVersionOf(resource: SimResource): string {

@@ -2,12 +2,18 @@ import { ApiStatusError } from '../store/ApiStatusError';
 import { ObjectStore } from '../store/ObjectStore';
 import { createRandom } from '../seed/random';
 import { Clock, createRealClock } from './Clock';
-import { Cluster, createCluster } from './Cluster';
+import { Cluster, CompleteObject, createCluster } from './Cluster';
 import { createDaemonSetController } from './controllers/daemonSet';
 import { createDeploymentController } from './controllers/deployment';
 import { createEndpointsController } from './controllers/endpoints';
 import { createJobController } from './controllers/job';
 import { createNamespaceDefaultsController } from './controllers/namespaceDefaults';
+import { inferenceServiceSpoke } from './controllers/operators/inferenceService';
+import { kaitoWorkspaceSpoke } from './controllers/operators/kaitoWorkspace';
+import { createKubeAiModelController } from './controllers/operators/kubeAiModel';
+import { llmInferenceServiceSpoke } from './controllers/operators/llmInferenceService';
+import { nimServiceSpoke } from './controllers/operators/nimService';
+import { createOperatorController } from './controllers/operators/operatorController';
 import { createPersistentVolumeClaimController } from './controllers/persistentVolumeClaim';
 import { createPodDisruptionBudgetController } from './controllers/podDisruptionBudget';
 import { createReplicaSetController } from './controllers/replicaSet';
@@ -30,6 +36,8 @@ export interface ControllersOptions {
   programOf: ProgramOf;
   /** Admission of the API server for pods which controllers create. */
   admitPod?: AdmitPod;
+  /** Defaults of the API server for objects which controllers create. */
+  completeObject?: CompleteObject;
   /** Hears of faults in a controller that are not refusals of the API server. */
   onFault?: (controller: string, key: string, error: unknown) => void;
 }
@@ -50,7 +58,12 @@ export function startControllers(options: ControllersOptions): Simulation {
     throw new Error(`The time scale must be above 0, got ${timeScale}`);
   }
   const clock = options.clock ?? createRealClock();
-  const cluster = createCluster({ store, clock, random: createRandom(seed) });
+  const cluster = createCluster({
+    store,
+    clock,
+    random: createRandom(seed),
+    complete: options.completeObject,
+  });
   const events = createEventRecorder(cluster);
   const pods = createPodControl(
     cluster,
@@ -71,6 +84,11 @@ export function startControllers(options: ControllersOptions): Simulation {
     createKubelet(cluster, events, { programOf, pace }),
     createEndpointsController(cluster),
     createPodDisruptionBudgetController(cluster),
+    createOperatorController(cluster, events, inferenceServiceSpoke),
+    createOperatorController(cluster, events, llmInferenceServiceSpoke),
+    createOperatorController(cluster, events, nimServiceSpoke),
+    createOperatorController(cluster, events, kaitoWorkspaceSpoke),
+    createKubeAiModelController(cluster, pods),
   ];
   const loops = controllers.map(controller => ({
     controller,

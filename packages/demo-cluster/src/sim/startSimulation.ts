@@ -5,6 +5,7 @@ import { programOf } from '../workloads/programs';
 import { registerWorkloads } from '../workloads/registerWorkloads';
 import { podLogText } from '../workloads/podLogs';
 import { Clock } from './Clock';
+import { CompleteObject } from './Cluster';
 import { AdmitPod } from './PodControl';
 import { startControllers } from './startControllers';
 
@@ -19,6 +20,8 @@ export interface SimulationOptions {
   timeScale?: number;
   /** Admission of the API server for pods which controllers create. */
   admitPod?: AdmitPod;
+  /** Defaults of the API server for objects which controllers create. */
+  completeObject?: CompleteObject;
   /** Hears of faults in a controller that are not refusals of the API server. */
   onFault?: (controller: string, key: string, error: unknown) => void;
 }

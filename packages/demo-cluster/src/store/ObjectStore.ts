@@ -1,3 +1,5 @@
+import type { ResourceRegistry } from './ResourceRegistry';
+
 /** One owner of `metadata.managedFields`. */
 export type ManagedFieldsEntry = {
   manager: string;
@@ -97,6 +99,8 @@ export interface UpdateOptions {
 export interface ObjectStore {
   /** Objects ordered by namespace and name. Throws 400 for a selector that cannot be read. */
   list(resource: ResourceId, options?: ListOptions): KubeObject[];
+  /** What is served. */
+  readonly registry: ResourceRegistry;
   get(
     resource: ResourceId,
     namespace: string | undefined,

@@ -1,8 +1,8 @@
 import { formatTime } from '../sim/Cluster';
 import { Container, ContainerStatus, Node, Pod } from '../sim/kubeTypes';
 import { modelOf, weightsGiB } from './modelFacts';
+import { openAiEngineOf } from './openAiEngines';
 import { programOf } from './programs';
-import { servingKind } from './servingKind';
 
 interface Line {
   /** After the start of the container, in simulated ms. */
@@ -10,13 +10,17 @@ interface Line {
   text: string;
 }
 
-const vllmLines = (pod: Pod, container: Container, loadMs: number): Line[] => {
+const engineLines = (
+  pod: Pod,
+  container: Container,
+  loadMs: number,
+): Line[] => {
   const model = modelOf(pod, container) ?? 'model';
   const gib = weightsGiB(model);
   return [
     {
       atMs: 0,
-      text: `INFO [api_server.py] vLLM API server, model ${model} (simulated)`,
+      text: `INFO [api_server.py] ${openAiEngineOf(container)?.title} API server, model ${model} (simulated)`,
     },
     { atMs: 900, text: 'INFO [core.py] Initializing a V1 LLM engine' },
     {
@@ -37,13 +41,12 @@ const linesOf = (
   node: Node | undefined,
 ): Line[] => {
   const program = programOf(pod, container, node);
-  const lines: Line[] =
-    servingKind(container) === 'vllm'
-      ? vllmLines(pod, container, program.loadMs)
-      : [
-          { atMs: 0, text: `${container.name} started (simulated)` },
-          { atMs: program.loadMs, text: `${container.name} is up` },
-        ];
+  const lines: Line[] = openAiEngineOf(container)
+    ? engineLines(pod, container, program.loadMs)
+    : [
+        { atMs: 0, text: `${container.name} started (simulated)` },
+        { atMs: program.loadMs, text: `${container.name} is up` },
+      ];
   const { exit } = program;
   return exit
     ? [

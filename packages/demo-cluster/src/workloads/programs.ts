@@ -5,13 +5,11 @@ import { containerRequests } from '../sim/podResources';
 import { quantityOrZero } from '../sim/quantities';
 import { deviceMemoryMiB } from './gpuDevices';
 import { flagValue, modelOf, weightsGiB } from './modelFacts';
-import { acceleratorResource, servingKind, ServingKind } from './servingKind';
+import { openAiEngineOf } from './openAiEngines';
+import { acceleratorResource, servingKind } from './servingKind';
 
-/** Sizes of images in bytes, rounded; what is not here is small. */
-const IMAGE_BYTES: Partial<Record<ServingKind, number>> = {
-  vllm: 9_800_000_000,
-  tei: 1_700_000_000,
-};
+/** Size in bytes, rounded; what is no engine is small. */
+const TEI_IMAGE_BYTES = 1_700_000_000;
 const SMALL_IMAGE_BYTES = 180_000_000;
 
 /** Speeds of the demo: a person watches each step and does not wait for minutes. */
@@ -98,12 +96,15 @@ export function programOf(
   container: Container,
   node: Node | undefined,
 ): ContainerProgram {
-  const kind = servingKind(container);
+  const engine = openAiEngineOf(container);
+  const isTei = servingKind(container) === 'tei';
   const imageBytes =
-    (kind && IMAGE_BYTES[kind]) ??
-    SMALL_IMAGE_BYTES + (hashText(container.image) % 90_000_000);
+    engine?.imageBytes ??
+    (isTei
+      ? TEI_IMAGE_BYTES
+      : SMALL_IMAGE_BYTES + (hashText(container.image) % 90_000_000));
   const model = modelOf(pod, container);
-  const isEngine = kind === 'vllm' || kind === 'tei';
+  const isEngine = engine !== undefined || isTei;
   const loadMs =
     isEngine && model
       ? Math.min(
@@ -122,7 +123,7 @@ export function programOf(
       exitCode: 0,
       reason: 'Completed',
     };
-  } else if (kind === 'vllm') {
+  } else if (engine) {
     exit = engineExit(pod, container, node);
   }
   return {

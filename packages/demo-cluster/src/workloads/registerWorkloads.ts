@@ -7,10 +7,12 @@ import { AssignedDevice, createDeviceAssignments } from './DeviceAssignments';
 import { EXPOSITION_TYPE } from './exposition';
 import { sendText } from './httpAnswers';
 import { flagValue } from './modelFacts';
+import { enginePort, openAiEngineOf } from './openAiEngines';
+import { createOpenAiServer } from './openAiServer';
 import { programOf } from './programs';
 import { ServingKind, servingKind } from './servingKind';
 import { createTeiServer } from './teiServer';
-import { createVllmServer } from './vllmServer';
+import { createKubeAiProxy } from './kubeAiProxy';
 import { xpuMetrics } from './xpuManager';
 
 type ExporterKind = 'dcgm-exporter' | 'amd-exporter' | 'xpumanager';
@@ -29,7 +31,7 @@ const EXPORTERS: Record<ExporterKind, Exposition> = {
 };
 
 const DEFAULT_PORTS: Record<ServingKind, number> = {
-  vllm: 8000,
+  kubeai: 8000,
   tei: 80,
   'dcgm-exporter': 9400,
   'amd-exporter': 5000,
@@ -70,7 +72,8 @@ export function registerWorkloads(options: {
 }): void {
   const { cluster, podServers, pace } = options;
   const assignments = createDeviceAssignments(cluster.podsOnNode);
-  const vllm = createVllmServer(cluster.clock);
+  const engines = createOpenAiServer(cluster.clock);
+  const kubeAi = createKubeAiProxy(cluster, engines);
   const tei = createTeiServer(cluster.clock);
 
   const exporter = (text: Exposition): PodServer => ({
@@ -100,8 +103,8 @@ export function registerWorkloads(options: {
   });
 
   const serverFor = (kind: ServingKind, container: Container): PodServer => {
-    if (kind === 'vllm') {
-      return vllm.forContainer(container);
+    if (kind === 'kubeai') {
+      return kubeAi;
     }
     return kind === 'tei'
       ? tei.forContainer(container)
@@ -111,14 +114,16 @@ export function registerWorkloads(options: {
   podServers.register((object, port) => {
     const pod = object as unknown as Pod;
     for (const container of pod.spec.containers) {
-      const kind = servingKind(container);
-      if (
-        kind &&
-        portOf(container, kind) === port &&
-        listens(cluster, pace, pod, container)
-      ) {
-        return serverFor(kind, container);
+      const engine = openAiEngineOf(container);
+      const kind = engine ? undefined : servingKind(container);
+      const listening =
+        (engine && enginePort(engine, container)) ??
+        (kind && portOf(container, kind));
+      if (listening !== port || !listens(cluster, pace, pod, container)) {
+        continue;
       }
+      if (engine) return engines.forContainer(engine, container);
+      if (kind) return serverFor(kind, container);
     }
     return undefined;
   });

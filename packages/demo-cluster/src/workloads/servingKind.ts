@@ -1,14 +1,15 @@
 import { Container } from '../sim/kubeTypes';
 import { containerRequests } from '../sim/podResources';
 import { quantityOrZero } from '../sim/quantities';
+import { repositoryOf } from './openAiEngines';
 
-/** What a simulated container answers like. */
+/** What a simulated container answers like, where it is no engine with OpenAI's API. */
 export type ServingKind =
-  'vllm' | 'tei' | 'dcgm-exporter' | 'amd-exporter' | 'xpumanager';
+  'tei' | 'kubeai' | 'dcgm-exporter' | 'amd-exporter' | 'xpumanager';
 
 const IMAGES: ReadonlyArray<[pattern: RegExp, kind: ServingKind]> = [
-  [/(^|\/)(llm-scaler-)?vllm(-openai)?(-[a-z0-9-]+)?$/, 'vllm'],
   [/(^|\/)text-embeddings-inference$/, 'tei'],
+  [/(^|\/)kubeai$/, 'kubeai'],
   [/(^|\/)dcgm-exporter$/, 'dcgm-exporter'],
   [/(^|\/)device-metrics-exporter$/, 'amd-exporter'],
   [/(^|\/)xpumanager$/, 'xpumanager'],
@@ -16,9 +17,7 @@ const IMAGES: ReadonlyArray<[pattern: RegExp, kind: ServingKind]> = [
 
 /** The kind of server in a container, from its image; `undefined` for one that the demo does not play. */
 export function servingKind(container: Container): ServingKind | undefined {
-  const repository = container.image
-    .replace(/@sha256:.*$/, '')
-    .replace(/:[^/:]*$/, '');
+  const repository = repositoryOf(container);
   return IMAGES.find(([pattern]) => pattern.test(repository))?.[1];
 }
 

@@ -1,20 +1,6 @@
 import { Pod } from '../sim/kubeTypes';
+import { engineLoad, GENERATED_TOKENS, ServedRequests } from './engineLoad';
 import { exposition, Metric, Sample } from './exposition';
-import { loadOf, workSeconds } from './loadCurve';
-
-/** What a server has answered since it was started, on top of its simulated visitors. */
-export interface ServedRequests {
-  count: number;
-  promptTokens: number;
-  generatedTokens: number;
-  running: number;
-}
-
-/** Simulated traffic per second of full work. */
-const REQUESTS_PER_SECOND = 4;
-const PROMPT_TOKENS = 620;
-const GENERATED_TOKENS = 240;
-const SLOTS = 48;
 
 interface Histogram {
   name: string;
@@ -123,12 +109,8 @@ export function vllmMetrics(
     engine: '0',
     model_name: modelName.replace(/[\\"\n]/g, '_'),
   };
-  const load = loadOf(pod, now);
-  const simulated = Math.floor(workSeconds(pod, now) * REQUESTS_PER_SECOND);
-  const requests = simulated + served.count;
-  const running = Math.round(load.ratio * 16) + served.running;
-  const waiting = Math.max(0, Math.round((load.ratio - 0.8) * 20));
-  const cache = Math.min(1, running / SLOTS);
+  const load = engineLoad(pod, served, now);
+  const { requests } = load;
   const one = (value: number): Sample[] => [
     {
       labels,
@@ -151,32 +133,32 @@ export function vllmMetrics(
     gauge(
       'vllm:num_requests_running',
       'Number of requests in model execution batches.',
-      running,
+      load.running,
     ),
     gauge(
       'vllm:num_requests_waiting',
       'Number of requests waiting to be processed.',
-      waiting,
+      load.waiting,
     ),
     gauge(
       'vllm:kv_cache_usage_perc',
       'KV-cache usage. 1 means 100 percent usage.',
-      cache,
+      load.cacheRatio,
     ),
     gauge(
       'vllm:gpu_cache_usage_perc',
       'GPU KV-cache usage. 1 means 100 percent usage.',
-      cache,
+      load.cacheRatio,
     ),
     counter(
       'vllm:prompt_tokens_total',
       'Number of prefill tokens processed.',
-      simulated * PROMPT_TOKENS + served.promptTokens,
+      load.promptTokens,
     ),
     counter(
       'vllm:generation_tokens_total',
       'Number of generation tokens processed.',
-      simulated * GENERATED_TOKENS + served.generatedTokens,
+      load.generatedTokens,
     ),
     {
       name: 'vllm:request_success_total',

@@ -153,6 +153,23 @@ export function completed(
   return copy;
 }
 
+/** Kinds whose defaults matter where a controller makes them; pods have an admission of their own. */
+const COMPLETED: ReadonlySet<string> = new Set([
+  '/services',
+  'apps/deployments',
+  'apps/statefulsets',
+]);
+
+/** {@link completed} for the controllers inside the server. */
+export function completeFor(store: MemoryStore) {
+  return (resource: ResourceId, object: KubeObject): KubeObject => {
+    const info = COMPLETED.has(`${resource.group}/${resource.plural}`)
+      ? store.registry.find(resource)
+      : undefined;
+    return info ? completed(store, info, object) : object;
+  };
+}
+
 /** Fills in a changed object; what was given once and may not change is taken from the old one where it is left out. */
 export function completeChanged(
   resource: ResourceInfo,

@@ -5,8 +5,10 @@ import { Container, Pod } from '../sim/kubeTypes';
 import { PodRequest, PodServer } from '../proxy/PodServers';
 import { EXPOSITION_TYPE } from './exposition';
 import { jsonBody, sendJson, sendText } from './httpAnswers';
+import { ServedRequests } from './engineLoad';
+import { engineMetrics } from './engineMetrics';
 import { flagValue, modelOf, servedNames } from './modelFacts';
-import { ServedRequests, vllmMetrics } from './vllmMetrics';
+import { OpenAiEngine } from './openAiEngines';
 
 /** Between two words of a streamed answer. */
 const WORD_MS = 40;
@@ -72,11 +74,11 @@ const usageOf = ({ promptTokens, words }: Completion) => ({
 });
 
 /**
- * Plays vLLM's HTTP server: health, models, chat completions (streamed or not), completions and metrics. One for all pods;
- * what it counts it counts by pod.
+ * Plays the HTTP servers of engines with OpenAI's API: health, models, chat completions (streamed or not), completions and
+ * metrics. One for all pods; what it counts it counts by pod.
  */
-export function createVllmServer(clock: Clock): {
-  forContainer(container: Container): PodServer;
+export function createOpenAiServer(clock: Clock): {
+  forContainer(engine: OpenAiEngine, container: Container): PodServer;
 } {
   const counters = new Map<string, ServedRequests>();
 
@@ -222,24 +224,43 @@ export function createVllmServer(clock: Clock): {
   };
 
   return {
-    forContainer: container => ({
+    forContainer: (engine, container) => ({
       handle(request, response) {
         const pod = request.pod as unknown as Pod;
         const [served = 'model'] = servedNames(pod, container);
-        const route = `${request.method} ${request.path.replace(/\/+$/, '') || '/'}`;
-        switch (route) {
-          case 'GET /health':
-          case 'GET /ping':
-            response.writeHead(200);
-            response.end();
-            return;
-          case 'GET /version':
+        const path = request.path.replace(/\/+$/, '') || '/';
+        const isGet = request.method === 'GET';
+        if (isGet && engine.health.some(route => route.test(path))) {
+          response.writeHead(200);
+          response.end();
+          return;
+        }
+        if (isGet && path === engine.metrics.path) {
+          sendText(
+            response,
+            200,
+            EXPOSITION_TYPE,
+            engineMetrics(
+              engine.metrics.dialect,
+              pod,
+              served,
+              counterOf(pod),
+              clock.now(),
+            ),
+          );
+          return;
+        }
+        const route = path.startsWith(`${engine.basePath}/`)
+          ? path.slice(engine.basePath.length)
+          : `.${path}`;
+        switch (`${request.method} ${route}`) {
+          case 'GET ./version':
             sendJson(response, 200, {
               version:
                 /:v?(\d[\w.-]*)$/.exec(container.image)?.[1] ?? 'unknown',
             });
             return;
-          case 'GET /v1/models':
+          case 'GET /models':
             sendJson(response, 200, {
               object: 'list',
               data: [
@@ -249,7 +270,7 @@ export function createVllmServer(clock: Clock): {
                   created: Math.floor(
                     Date.parse(pod.status?.startTime ?? '') / 1000,
                   ),
-                  owned_by: 'vllm',
+                  owned_by: engine.title,
                   root: modelOf(pod, container) ?? served,
                   parent: null,
                   max_model_len:
@@ -258,18 +279,10 @@ export function createVllmServer(clock: Clock): {
               ],
             });
             return;
-          case 'GET /metrics':
-            sendText(
-              response,
-              200,
-              EXPOSITION_TYPE,
-              vllmMetrics(pod, served, counterOf(pod), clock.now()),
-            );
-            return;
-          case 'POST /v1/chat/completions':
+          case 'POST /chat/completions':
             complete(request, response, container, true);
             return;
-          case 'POST /v1/completions':
+          case 'POST /completions':
             complete(request, response, container, false);
             return;
           default:
