@@ -51,6 +51,7 @@ export const LABELS = {
   /** Shared with the Kubernetes plugin of Backstage. */
   kubernetesId: 'backstage.io/kubernetes-id',
   name: 'app.kubernetes.io/name',
+  queue: 'kueue.x-k8s.io/queue-name',
   instance: 'app.kubernetes.io/instance',
   component: 'app.kubernetes.io/component',
   partOf: 'app.kubernetes.io/part-of',

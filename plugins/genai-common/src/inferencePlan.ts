@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
 import { acceleratorVendorSchema, gpuSharingSchema } from './gpus';
-import { clusterNameSchema, dnsLabelSchema, modelIdSchema } from './names';
+import {
+  clusterNameSchema,
+  dnsLabelSchema,
+  modelIdSchema,
+  queueNameSchema,
+} from './names';
 import { quantizationSchema } from './models';
 
 /**
@@ -53,6 +58,8 @@ export const inferencePlanRequestSchema = z.strictObject({
   engineVersion: engineVersionSchema.optional(),
   cluster: clusterNameSchema.optional(),
   namespace: dnsLabelSchema.optional(),
+  /** LocalQueue of Kueue in that namespace; absent: its only one, or the one called `default`. */
+  queue: queueNameSchema.optional(),
   vendor: acceleratorVendorSchema.optional(),
   /** Product label; absent: every product is tried. */
   product: z.string().max(128).optional(),
@@ -126,6 +133,8 @@ export type PlanPrice = z.infer<typeof planPriceSchema>;
 /** One shape of hardware that was tried. @public */
 export const planCandidateSchema = z.object({
   cluster: z.string().optional(),
+  /** LocalQueue of Kueue that is to admit the pods; absent: none. */
+  queue: z.string().optional(),
   vendor: acceleratorVendorSchema,
   product: z.string().optional(),
   resource: z.string(),

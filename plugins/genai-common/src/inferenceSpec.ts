@@ -4,6 +4,7 @@ import {
   dnsLabelSchema,
   entityRefSchema,
   modelIdSchema,
+  queueNameSchema,
   revisionSchema,
   serviceNameSchema,
 } from './names';
@@ -90,6 +91,8 @@ export const inferenceSpecSchema = z.strictObject({
     target: z.strictObject({
       cluster: clusterNameSchema,
       namespace: dnsLabelSchema,
+      /** LocalQueue of Kueue that admits the pods. */
+      queue: queueNameSchema.optional(),
     }),
     /** Absent: the model runs on processor cores, see `cpu`; few engines can. */
     accelerator: z

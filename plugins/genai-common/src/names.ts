@@ -13,6 +13,14 @@ export const dnsLabelSchema = z
     'must be lower-case letters, digits or "-", and start and end with a letter or digit',
   );
 
+/** Name of a LocalQueue of Kueue, as far as it can be the value of a label. @public */
+export const queueNameSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/,
+    'must be the name of a LocalQueue: at most 63 lower-case letters, digits, "-" and "."',
+  );
+
 /**
  * Name of a service of ours. Also used as prefix of derived names (`-cache`, `-download`), hence 52 characters;
  * a Service may not start with a digit.

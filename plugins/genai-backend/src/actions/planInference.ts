@@ -38,6 +38,10 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
             .describe('Release of the engine; absent: the pinned one'),
           cluster: z.string().optional(),
           namespace: z.string().optional(),
+          queue: z
+            .string()
+            .optional()
+            .describe('LocalQueue of Kueue in that namespace'),
           vendor: z.enum(['nvidia', 'amd', 'intel']).optional(),
           product: z.string().optional().describe('Product label of the GPU'),
           gpuCount: z

@@ -7,6 +7,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import {
   deriveGpuNodes,
+  deriveQueues,
   deriveQuota,
   findModel,
   planInference,
@@ -94,6 +95,7 @@ export function createPlanner({
         nodes: gpuNodes(states, request.cluster),
         nodesKnown: states.every(s => s.has('nodes') && s.has('pods')),
         ...deriveQuota(states, request.namespace),
+        ...deriveQueues(states, request.namespace),
         requireQuota,
         images,
       },

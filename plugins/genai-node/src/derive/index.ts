@@ -10,6 +10,7 @@ export {
   type ModelServerTarget,
 } from './deriveModelServerTarget';
 export { deriveQueues } from './deriveQueues';
+export { deriveQueues } from './deriveQueues';
 export { deriveQuota } from './deriveQuota';
 export { deriveNamespaces } from './deriveNamespaces';
 export {

@@ -6,6 +6,7 @@ import type {
 import type { EngineVersion } from '../servingRuntimes/engineVersion';
 import type { EngineImages } from '../servingRuntimes/images';
 import type { HardwareShape } from './hardwareShapes';
+import type { InventoryQueue } from './InventoryQueue';
 import type { PlannedModel } from './PlannedModel';
 import type { InventoryQuota } from './PlanInventory';
 
@@ -32,6 +33,10 @@ export interface Ask {
   /** Whether an image is pinned is of no matter. */
   ownImage?: boolean;
   namespace?: string;
+  /** LocalQueue that was asked for. */
+  queue?: string;
+  queues: readonly InventoryQueue[];
+  queuesUnknown: readonly string[];
   quota: readonly InventoryQuota[];
   otherQuota: readonly InventoryQuota[];
   /** Clusters in which the namespace has a ResourceQuota; absent: those of the lines. */

@@ -3,6 +3,7 @@ import type {
   PlanQuota,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineImages } from '../servingRuntimes/images';
+import type { InventoryQueue } from './InventoryQueue';
 
 /**
  * One line of a ResourceQuota of the namespace that is planned for: devices by their resource, everything else in the quota's
@@ -35,6 +36,10 @@ export interface PlanInventory {
   quotaClusters?: readonly string[];
   /** `false`: quotas could not be read, or no namespace is planned for. Then an empty `quota` does not mean no limit. */
   quotaKnown: boolean;
+  /** LocalQueues of that namespace. Default: none. */
+  queues?: readonly InventoryQueue[];
+  /** Clusters whose queues could not be read although they have Kueue. */
+  queuesUnknown?: readonly string[];
   /** A namespace without a ResourceQuota on the GPUs is refused. Default `false`. */
   requireQuota?: boolean;
   /** The adopter's table of images, laid over the pinned ones: their releases decide overhead and rules. */

@@ -9,6 +9,7 @@ import { placeableReplicas, type HardwareShape } from './hardwareShapes';
 import { platformOfDevice } from './judgeEngine';
 import { imageRelease } from './imageRelease';
 import { judgeHardware } from './judgeHardware';
+import { judgeQueue } from './judgeQueue';
 import { judgeReplica, type Split } from './judgeReplica';
 import type { SizedReplica } from './sizeReplica';
 import { splitOf } from './splitOf';
@@ -47,8 +48,10 @@ function attemptWith(
     shape,
     split,
   );
+  const { queue, reasons: ofQueue } = judgeQueue(ask, shape, gpuCount);
   reasons.push(
     ...ofImage,
+    ...ofQueue,
     ...judgePipeline(split),
     ...judgeHardware(ask, shape, gpuCount),
   );
@@ -61,6 +64,7 @@ function attemptWith(
     costBytes: gpuCount * (shape.memoryBytes ?? 0),
     candidate: {
       cluster: shape.cluster,
+      ...(queue ? { queue } : {}),
       vendor: shape.vendor,
       ...(shape.selector ? { product: shape.selector } : {}),
       resource: shape.resource,

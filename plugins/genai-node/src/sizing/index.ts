@@ -1,6 +1,7 @@
 export { modelCacheBytes } from './modelCacheBytes';
 export { planInference } from './planInference';
 export { priceOf, withPrices, type GpuPrices } from './priceOf';
+export type { InventoryQueue, QueueFlavor } from './InventoryQueue';
 export type { InventoryQuota, PlanInventory } from './PlanInventory';
 export { toleratedTaintKeys } from './toleratedTaints';
 export {

@@ -222,6 +222,8 @@ function askOf(
     ownImage: true,
     quota: [],
     otherQuota: [],
+    queues: [],
+    queuesUnknown: [],
     quotaKnown: false,
     requireQuota: false,
   };

@@ -31,6 +31,8 @@ export interface InferenceFormValues extends DeliveryFormValues {
   /** The plan's cluster when absent. */
   cluster?: string;
   namespace: string;
+  /** LocalQueue of Kueue; the plan's when absent. */
+  queue?: string;
   replicas?: number;
   modelRevision?: string;
   modelFile?: string;
@@ -56,6 +58,7 @@ export interface InferenceFormValues extends DeliveryFormValues {
 interface Hardware {
   engine: string;
   cluster?: string;
+  queue?: string;
   contextLength: number;
   quantization?: Model['variants'][number]['quantization'];
   spec: Record<string, unknown>;
@@ -114,7 +117,11 @@ export function composeInferenceSpec(
           ? { tokenSecret: { name: values.tokenSecret, key: 'HF_TOKEN' } }
           : {}),
       },
-      target: { cluster, namespace: values.namespace },
+      target: {
+        cluster,
+        namespace: values.namespace,
+        queue: values.queue || hardware.queue,
+      },
       ...hardware.spec,
       contextLength: hardware.contextLength,
       replicas: values.replicas ?? 1,
@@ -152,6 +159,7 @@ function onChosenGpus(
   return {
     engine: choice.engine,
     cluster: choice.cluster,
+    queue: choice.queue,
     contextLength: choice.contextLength,
     quantization: choice.quantization,
     spec: {

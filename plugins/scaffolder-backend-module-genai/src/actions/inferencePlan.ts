@@ -78,6 +78,13 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .string()
             .optional()
             .describe('Namespace whose ResourceQuota must suffice'),
+        queue: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'LocalQueue of Kueue in the namespace; its only one when absent',
+            ),
         vendor: z => z.enum(['nvidia', 'amd', 'intel']).optional(),
         product: z =>
           z.string().optional().describe('GPU product label; any when absent'),

@@ -129,6 +129,19 @@ describe('genai:inference:render', () => {
     );
   });
 
+  it('takes the queue that the plan chose, unless another is named', async () => {
+    const kept = () =>
+      readFileSync(workspace.resolve('inference.yaml'), 'utf8');
+    const choice = { ...CHOICE, queue: 'gpus' };
+    await render({ ...FORM, choice });
+    expect(kept()).toMatch(/^ {4}queue: gpus$/m);
+    await render({ ...FORM, choice, queue: 'batch', targetPath: 'other' });
+    expect(kept()).toMatch(/^ {4}queue: gpus$/m);
+    expect(
+      readFileSync(workspace.resolve('other/inference.yaml'), 'utf8'),
+    ).toMatch(/^ {4}queue: batch$/m);
+  });
+
   it('writes below targetPath, and never outside of the workspace', async () => {
     await render({ ...FORM, targetPath: 'deploy' });
     expect(readdirSync(workspace.path)).toEqual(['deploy']);

@@ -46,6 +46,9 @@ export const renderInput = {
   contextLength: whole('Tokens; only with cpuCores, else the plan says it'),
   cluster: text('Cluster to run on; the one of the choice by default'),
   namespace: (z: Z) => z.string().optional(),
+  queue: text(
+    'LocalQueue of Kueue that admits the pods; the one of the choice by default',
+  ),
   replicas: (z: Z) => z.number().int().optional(),
   deviceGroup: whole(
     'Group id that owns the device files on AMD and Intel nodes where they are not open to all',

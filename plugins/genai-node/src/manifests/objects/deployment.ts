@@ -16,6 +16,7 @@ import { mostReplicas } from './replicas';
 import {
   objectLabels,
   objectMeta,
+  queueLabels,
   selectorLabels,
   workloadAnnotations,
 } from './identity';
@@ -60,7 +61,7 @@ export function buildDeployment(
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: objectMeta(spec, { annotations }),
+    metadata: objectMeta(spec, { annotations, labels: queueLabels(spec) }),
     spec: {
       // A number here would undo at every apply what the autoscaler decided.
       ...(autoscaling ? {} : { replicas }),
@@ -70,7 +71,7 @@ export function buildDeployment(
       selector: { matchLabels: selectorLabels(spec) },
       template: {
         metadata: {
-          labels: objectLabels(spec),
+          labels: { ...objectLabels(spec), ...queueLabels(spec) },
           annotations: { ...annotations, ...parts.podAnnotations },
         },
         spec: deploymentPodSpec(spec, parts),

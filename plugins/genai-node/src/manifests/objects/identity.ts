@@ -63,6 +63,12 @@ export function workloadAnnotations(spec: InferenceSpec): Strings {
   };
 }
 
+/** What has Kueue admit the pods; on the workload and its pods, whichever of them Kueue is configured to watch. */
+export function queueLabels({ spec }: InferenceSpec): Strings {
+  const { queue } = spec.target;
+  return queue ? { [LABELS.queue]: queue } : {};
+}
+
 /** Metadata of an object of the service. */
 export function objectMeta(
   spec: InferenceSpec,

@@ -6,7 +6,12 @@ import {
   rolloutStrategy,
   type ServingParts,
 } from './deployment';
-import { objectLabels, objectMeta, workloadAnnotations } from './identity';
+import {
+  objectLabels,
+  objectMeta,
+  queueLabels,
+  workloadAnnotations,
+} from './identity';
 
 /** The container of the runtime by KServe's rules: laid over the runtime's own, so it has no name. */
 type PredictorModel = Omit<V1Container, 'name'> & {
@@ -49,6 +54,7 @@ export function buildInferenceService(
     apiVersion: 'serving.kserve.io/v1beta1',
     kind: 'InferenceService',
     metadata: objectMeta(spec, {
+      labels: queueLabels(spec),
       annotations: {
         ...annotations,
         'serving.kserve.io/deploymentMode': 'Standard',
@@ -57,7 +63,7 @@ export function buildInferenceService(
     }),
     spec: {
       predictor: {
-        labels: objectLabels(spec),
+        labels: { ...objectLabels(spec), ...queueLabels(spec) },
         annotations,
         minReplicas: replicas,
         maxReplicas: replicas,

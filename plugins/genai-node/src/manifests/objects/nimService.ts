@@ -2,7 +2,12 @@ import type { V1EnvVar, V1Probe, V1Toleration } from '@kubernetes/client-node';
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { placement, type ServingParts } from './deployment';
-import { objectLabels, objectMeta, workloadAnnotations } from './identity';
+import {
+  objectLabels,
+  objectMeta,
+  queueLabels,
+  workloadAnnotations,
+} from './identity';
 
 /** NIMService of NVIDIA's NIM operator as we write it. Fields: config/crd at f63f74d (3.1). */
 export interface NimServiceObject extends KubernetesObjectLike {
@@ -55,7 +60,7 @@ export function buildNimService(
   return {
     apiVersion: 'apps.nvidia.com/v1alpha1',
     kind: 'NIMService',
-    metadata: objectMeta(spec, { annotations }),
+    metadata: objectMeta(spec, { annotations, labels: queueLabels(spec) }),
     spec: {
       image: {
         repository: image.slice(0, colon),
@@ -67,7 +72,7 @@ export function buildNimService(
       },
       ...(engine.authSecret ? { authSecret: engine.authSecret } : {}),
       replicas,
-      labels: objectLabels(spec),
+      labels: { ...objectLabels(spec), ...queueLabels(spec) },
       annotations,
       env,
       storage: {
