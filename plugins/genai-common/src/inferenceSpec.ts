@@ -14,7 +14,9 @@ import {
   inferenceDeliverySchema,
   inferenceOutputSchema,
 } from './inferenceDelivery';
+import { modelChecksumsSchema } from './modelChecksums';
 import { quantizationSchema } from './models';
+import { storageModeSchema } from './storageClasses';
 
 export * from './inferenceDelivery';
 
@@ -80,6 +82,8 @@ export const inferenceSpecSchema = z.strictObject({
           'must be the path of a .gguf file in the repository',
         )
         .optional(),
+      /** SHA-256 of files of the commit, by path; a Job that downloads them compares. Other files are not checked. */
+      checksums: modelChecksumsSchema.optional(),
       /** Secret in the same namespace; only its name is kept, nobody reads it but the kubelet. */
       tokenSecret: z
         .strictObject({
@@ -148,6 +152,11 @@ export const inferenceSpecSchema = z.strictObject({
        * claim for one replica; several replicas get a volume of their own each, which lives as long as the pod.
        */
       accessMode: z.enum(['ReadWriteOnce', 'ReadWriteMany']).optional(),
+      /**
+       * `PerReplica` (default): each server downloads the weights into its cache. `Shared`: a Job downloads the pinned commit
+       * once into a `ReadWriteMany` volume, and the servers only read it, without a way to the hub.
+       */
+      mode: storageModeSchema.optional(),
     }),
     /** The endpoint outside the cluster. The engines ask nobody who they are: whoever reaches the host may use the model. */
     exposure: z

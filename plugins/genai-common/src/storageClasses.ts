@@ -12,6 +12,16 @@ export const readWriteManySchema = z.enum(['Yes', 'No', 'Unknown']);
 /** @public */
 export type ReadWriteMany = z.infer<typeof readWriteManySchema>;
 
+/**
+ * Where weights lie: in a cache of each server, or in one volume that a Job fills and all servers read.
+ *
+ * @public
+ */
+export const storageModeSchema = z.enum(['PerReplica', 'Shared']);
+
+/** @public */
+export type StorageMode = z.infer<typeof storageModeSchema>;
+
 /** A StorageClass as a form needs it. @public */
 export const storageClassSchema = z.object({
   cluster: z.string(),

@@ -20,6 +20,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   HTTPRoute: 'httproutes',
   Ingress: 'ingresses',
   InferenceService: 'inferenceservices',
+  Job: 'jobs',
   Kustomization: 'kustomizations',
   Namespace: 'namespaces',
   NIMService: 'nimservices',

@@ -31,6 +31,7 @@ import { buildNetworkPolicy } from './objects/networkPolicy';
 import { buildNimService } from './objects/nimService';
 import { buildScaledObject } from './objects/scaledObject';
 import { claimNameOf, modelCache } from './objects/storage';
+import { buildDownload } from './objects/download';
 
 /** What an adopter decides once for all services. @public */
 export interface RenderOptions {
@@ -72,6 +73,8 @@ interface Layout {
   question: EngineQuestion;
   parts: ServingParts;
   claim?: KubernetesObjectLike;
+  /** The Job that fills a shared claim, with what it needs. */
+  download?: readonly KubernetesObjectLike[];
   /** The engine's files, if it has any. */
   files?: KubernetesObjectLike;
   doors: readonly EndpointPort[];
@@ -91,6 +94,7 @@ function layOut(
   const built = buildContainer(spoke, question, image, filesName);
   const { container, volumes, files } = built;
   const cache = modelCache(spec);
+  const weights = buildDownload(spoke, question, container, images);
   const { ports, metrics } = spoke;
   return {
     spec,
@@ -100,10 +104,13 @@ function layOut(
       container,
       volumes: [cache.volume, ...volumes],
       security: spoke.security(question),
-      startupSeconds: startupSeconds(question.weightsBytes),
+      startupSeconds:
+        startupSeconds(question.weightsBytes) + (weights?.waitSeconds ?? 0),
+      ...(weights ? { reader: weights.reader } : {}),
       ...(files.length > 0 ? { podAnnotations: filesDigest(files) } : {}),
     },
     ...(cache.claim ? { claim: cache.claim } : {}),
+    ...(weights ? { download: weights.objects } : {}),
     ...(files.length > 0
       ? { files: buildEngineFiles(spec, filesName, files) }
       : {}),
@@ -162,11 +169,17 @@ const MAKERS: Readonly<
   ],
 };
 
-function surroundings({ spec, claim, files }: Layout): KubernetesObjectLike[] {
+function surroundings({
+  spec,
+  claim,
+  files,
+  download = [],
+}: Layout): KubernetesObjectLike[] {
   return [
     buildServiceAccount(spec),
     ...(claim ? [claim] : []),
     ...(files ? [files] : []),
+    ...download,
   ];
 }
 

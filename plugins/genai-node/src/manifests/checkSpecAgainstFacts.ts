@@ -10,6 +10,7 @@ import { engineLimits } from '../servingRuntimes/engineLimits';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
 import { engineOf } from '../servingRuntimes/engines';
 import { engineImage } from '../servingRuntimes/images';
+import { sharedWeightsLimits } from '../servingRuntimes/sharedWeightsLimits';
 import { formatCount, formatGib } from '../sizing/format';
 import { tensorParallelProblem } from '../sizing/tensorParallel';
 import type { RenderOptions } from './buildInferenceObjects';
@@ -75,6 +76,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   authSecret: 'spec.engine.authSecret',
   imagePullSecret: 'spec.engine.imagePullSecret',
   accessMode: 'spec.storage.accessMode',
+  storageMode: 'spec.storage.mode',
+  storageSize: 'spec.storage.size',
   model: 'spec.model.id',
   file: 'spec.model.file',
   servedName: 'spec.model.servedName',
@@ -98,6 +101,7 @@ function* checkEngine(
   const refused = [
     ...engineLimits(spoke, question),
     ...spoke.specLimits(question),
+    ...sharedWeightsLimits(spoke, question),
   ].filter(({ severity }) => severity === 'Blocking');
   for (const { field, message } of refused) {
     yield `${FIELDS[field ?? 'engine'] ?? 'spec.engine.name'}: ${message}`;

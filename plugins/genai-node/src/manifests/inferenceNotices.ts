@@ -6,6 +6,7 @@ import type {
 import { notice } from '../servingRuntimes/commonLimits';
 import { engineLimits } from '../servingRuntimes/engineLimits';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
+import { sharedWeightsLimits } from '../servingRuntimes/sharedWeightsLimits';
 import { engineOf } from '../servingRuntimes/engines';
 import type { RenderOptions } from './buildInferenceObjects';
 
@@ -25,6 +26,7 @@ export function inferenceNotices(
   return [
     ...engineLimits(spoke, question),
     ...spoke.specLimits(question),
+    ...sharedWeightsLimits(spoke, question),
     ...(spec.spec.exposure
       ? [
           notice(

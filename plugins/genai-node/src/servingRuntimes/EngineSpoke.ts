@@ -142,6 +142,8 @@ export interface EngineSpoke {
   /** Size limit of `/dev/shm`, GiB. */
   sharedMemoryGib(gpuCount: number): number;
   cache: EngineCache;
+  /** Why weights cannot lie in a shared volume that a Job fills: the engine has its own way. Absent: they can. */
+  bringsWeights?: string;
   security(question: LimitsQuestion): EngineSecurity;
   /** Why it cannot run (`Blocking`), or what a person should know of it. */
   limits(question: LimitsQuestion): PlanReason[];

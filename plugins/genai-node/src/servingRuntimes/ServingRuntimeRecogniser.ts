@@ -1,7 +1,7 @@
 import type { ServingRuntime } from '@promptside/backstage-plugin-genai-common';
 import type { ContainerView } from '../facts/WorkloadView';
 
-/** What a serving runtime's container tells of what it serves. */
+/** What a serving runtime's container tells of what it serves. @public */
 export interface RecognisedServer {
   modelId?: string;
   modelRevision?: string;

@@ -1,5 +1,6 @@
 import type { V1Container, V1Volume } from '@kubernetes/client-node';
 import type { EngineFile, EngineQuestion, EngineSpoke } from './EngineSpoke';
+import { sharesWeights } from './modelSource';
 import { hostResources } from './hostResources';
 
 /** Requests that run when a pod is told to stop go on; new ones already go elsewhere. */
@@ -76,7 +77,11 @@ export function buildContainer(
         ...(security.userId === 0 ? {} : { runAsNonRoot: true }),
       },
       volumeMounts: [
-        { name: 'model-cache', mountPath: cache.modelPath },
+        {
+          name: 'model-cache',
+          mountPath: cache.modelPath,
+          ...(sharesWeights(question.spec) ? { readOnly: true } : {}),
+        },
         { name: 'home', mountPath: cache.homePath },
         { name: 'tmp', mountPath: '/tmp' },
         { name: 'shm', mountPath: '/dev/shm' },

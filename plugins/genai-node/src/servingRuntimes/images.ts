@@ -13,12 +13,20 @@ export type ImagePlatform = 'nvidia' | 'amd' | 'intel' | 'gaudi' | 'cpu';
 export type ImageRow = `${ImagePlatform}` | `${ImagePlatform}/${string}`;
 
 /**
+ * What has images: the engines, and the Job that downloads weights into a shared volume (row `cpu` alone; it needs `hf` of
+ * huggingface_hub 1.0 or later, a shell and coreutils).
+ *
+ * @public
+ */
+export type ImageOwner = InferenceEngine | 'download';
+
+/**
  * Images by engine and row, `repository:tag` or with a digest. An adopter's table is laid over ours row by row.
  *
  * @public
  */
 export type EngineImages = Readonly<
-  Partial<Record<InferenceEngine, Readonly<Partial<Record<ImageRow, string>>>>>
+  Partial<Record<ImageOwner, Readonly<Partial<Record<ImageRow, string>>>>>
 >;
 
 const TGI = 'ghcr.io/huggingface/text-generation-inference';
@@ -80,6 +88,8 @@ export const ENGINE_IMAGES: EngineImages = {
       'nvcr.io/nim/meta/llama-3.1-8b-instruct:2.0.13',
   },
   kserve: { nvidia: 'kserve/huggingfaceserver:v0.20.0-gpu' },
+  // The hub's client comes in no image of its own; vLLM's has it, and most clusters have vLLM's.
+  download: { cpu: 'vllm/vllm-openai:v0.32.0' },
 };
 
 /** What an image is looked up by. */
@@ -91,7 +101,7 @@ export interface ImageDevice {
 
 /** Image of an adopter's own table; `undefined` when it has none. */
 export function adoptersImage(
-  engine: InferenceEngine,
+  engine: ImageOwner,
   device: ImageDevice,
   overrides: EngineImages | undefined,
 ): string | undefined {
@@ -103,7 +113,7 @@ export function adoptersImage(
  * so it goes before our exact one.
  */
 export function engineImage(
-  engine: InferenceEngine,
+  engine: ImageOwner,
   device: ImageDevice,
   overrides?: EngineImages,
 ): string | undefined {
@@ -115,7 +125,7 @@ export function engineImage(
 
 function imageIn(
   table: EngineImages,
-  engine: InferenceEngine,
+  engine: ImageOwner,
   { platform, product, modelId }: ImageDevice,
 ): string | undefined {
   const kind = product?.computeCapability?.toFixed(1) ?? product?.architecture;

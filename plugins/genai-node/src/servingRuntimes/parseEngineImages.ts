@@ -2,9 +2,14 @@ import { InputError } from '@backstage/errors';
 import {
   inferenceEngineSchema,
   inferenceSpecSchema,
-  type InferenceEngine,
 } from '@promptside/backstage-plugin-genai-common';
-import type { EngineImages, ImagePlatform, ImageRow } from './images';
+import { z } from 'zod';
+import type {
+  EngineImages,
+  ImageOwner,
+  ImagePlatform,
+  ImageRow,
+} from './images';
 
 const PLATFORMS: ReadonlySet<string> = new Set<ImagePlatform>([
   'nvidia',
@@ -14,11 +19,13 @@ const PLATFORMS: ReadonlySet<string> = new Set<ImagePlatform>([
   'cpu',
 ]);
 
+const ownerSchema = z.enum([...inferenceEngineSchema.options, 'download']);
+
 /** An image here is held to the same rule as one that a spec names. */
 const imageSchema = inferenceSpecSchema.shape.spec.shape.engine.shape.image;
 
 /**
- * An adopter's table of images, as the configuration has it below `genai.images`: engine, then platform or exact row, then
+ * An adopter's table of images, as the configuration has it below `genai.images`: engine or `download`, then platform or exact row, then
  * `repository:tag` or a digest.
  *
  * @param value - undefined gives an empty table
@@ -29,14 +36,13 @@ export function parseEngineImages(
   value: unknown,
   key: string = 'genai.images',
 ): EngineImages {
-  const table: Partial<
-    Record<InferenceEngine, Partial<Record<ImageRow, string>>>
-  > = {};
+  const table: Partial<Record<ImageOwner, Partial<Record<ImageRow, string>>>> =
+    {};
   for (const [name, rows] of entriesOf(value, key)) {
-    const engine = inferenceEngineSchema.safeParse(name);
+    const engine = ownerSchema.safeParse(name);
     if (!engine.success) {
       throw new InputError(
-        `${key}.${name}: is no engine; known are ${inferenceEngineSchema.options.join(', ')}`,
+        `${key}.${name}: is no engine; known are ${ownerSchema.options.join(', ')}`,
       );
     }
     const images: Partial<Record<ImageRow, string>> = {};

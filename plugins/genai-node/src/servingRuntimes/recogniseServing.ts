@@ -4,7 +4,8 @@ import {
   servingRuntimeSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import type { ServingFact } from '../facts/Fact';
-import type { WorkloadView } from '../facts/WorkloadView';
+import type { ContainerView, WorkloadView } from '../facts/WorkloadView';
+import type { AddedServingRuntime } from './AddedServingRuntime';
 import { kaitoRecogniser } from './kaito/recognise';
 import { kserveRecogniser } from './kserve/recognise';
 import { llamaCppRecogniser } from './llamaCpp/recognise';
@@ -36,9 +37,19 @@ const SERVING_PURPOSES = new Set(['inference', 'embedding']);
 
 /**
  * What a pod template says of a model server; `undefined` when it is none. Our labels and annotations win over what image
- * and command tell: they are there for what cannot be read off, such as a model that lies in a volume.
+ * and command tell: they are there for what cannot be read off, such as a model that lies in a volume. What an adopter
+ * has added is tried first.
  */
-export function recogniseServing(view: WorkloadView): ServingFact | undefined {
+export function recogniseServing(
+  view: WorkloadView,
+  added: readonly AddedServingRuntime[] = [],
+): ServingFact | undefined {
+  for (const runtime of added) {
+    const container = view.containers.find(candidate =>
+      runtime.matches(candidate),
+    );
+    if (container) return withClaims(view, readAdded(runtime, container));
+  }
   for (const recogniser of RECOGNISERS) {
     const container = view.containers.find(candidate =>
       recogniser.matches(candidate),
@@ -62,6 +73,19 @@ export function recogniseServing(view: WorkloadView): ServingFact | undefined {
     basePath: '',
     protocol: 'other',
   });
+}
+
+function readAdded(
+  { title, runtime = 'unknown', metrics, read }: AddedServingRuntime,
+  container: ContainerView,
+): ServingFact {
+  return {
+    runtime,
+    title,
+    ...(metrics ? { metrics } : {}),
+    ...(container.tag ? { version: container.tag } : {}),
+    ...read(container),
+  };
 }
 
 function withClaims(view: WorkloadView, fact: ServingFact): ServingFact {

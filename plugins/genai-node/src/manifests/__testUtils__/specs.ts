@@ -3,36 +3,10 @@ import type {
   Model,
 } from '@promptside/backstage-plugin-genai-common';
 import { CURATED_MODELS, findModel } from '../../models';
+import { SHARED_WEIGHTS_SPECS } from './sharedWeightsSpecs';
+import { specOf } from './specRows';
 
-interface SpecRow {
-  name: string;
-  model: string;
-  metadata?: Partial<InferenceSpec['metadata']>;
-  spec?: Partial<InferenceSpec['spec']>;
-}
-
-/** A spec with everything needed, and what the row says otherwise. */
-export function specOf(row: SpecRow): InferenceSpec {
-  return {
-    apiVersion: 'promptside.io/v1',
-    kind: 'InferenceService',
-    metadata: {
-      name: row.name,
-      owner: 'group:default/team-chat',
-      ...row.metadata,
-    },
-    spec: {
-      engine: { name: 'vllm' },
-      model: { id: row.model },
-      target: { cluster: 'demo', namespace: 'team-chat' },
-      accelerator: { vendor: 'nvidia', resource: 'nvidia.com/gpu', count: 1 },
-      contextLength: 8192,
-      replicas: 1,
-      storage: { size: '200Gi' },
-      ...row.spec,
-    },
-  };
-}
+export { specOf };
 
 /** The model of the catalog behind a spec. */
 export function modelOf({ spec }: InferenceSpec): Model | undefined {
@@ -356,6 +330,7 @@ export const GOLDEN_SPECS: Readonly<Record<string, InferenceSpec>> = {
       storage: { size: '30Gi' },
     },
   }),
+  ...SHARED_WEIGHTS_SPECS,
 };
 
 /** A service with everything: token, clients, monitoring. */

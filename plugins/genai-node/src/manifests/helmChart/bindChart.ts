@@ -77,7 +77,9 @@ export function bindChart(
   const parts = workloadParts(objects);
   const workload = objects[parts.index];
   const image = partAt(workload, parts.image);
-  for (const slot of imageSlots(parts.image, image)) add(parts.index, slot);
+  for (const path of [parts.image, ...(parts.sameImage ?? [])]) {
+    for (const slot of imageSlots(path, image)) add(parts.index, slot);
+  }
   add(parts.index, { path: parts.resources, map: '.Values.resources' });
   if (!has('replicas')) {
     for (const path of parts.replicas) {

@@ -39,11 +39,14 @@ describe('a chart of the service', () => {
     if (contextLength) wanted.spec.contextLength = contextLength;
     const text = JSON.stringify(
       buildInferenceObjects(wanted, model).map(object =>
-        JSON.parse(
-          JSON.stringify(object)
-            .replaceAll(values.image.repository, repository)
-            .replaceAll(spec.spec.engine.image?.slice(-64) ?? tag, tag),
-        ),
+        // The Job that downloads has an image of its own.
+        object.kind === 'Job'
+          ? object
+          : JSON.parse(
+              JSON.stringify(object)
+                .replaceAll(values.image.repository, repository)
+                .replaceAll(spec.spec.engine.image?.slice(-64) ?? tag, tag),
+            ),
       ),
     );
     const renamed = id ? text.replaceAll(spec.spec.model.id, id) : text;

@@ -13,6 +13,8 @@ export interface WorkloadParts {
   index: number;
   /** To `repository:tag` or `repository@digest`, or to a map of `repository` and `tag`. */
   image: Path;
+  /** To the same image in containers that run before. */
+  sameImage?: readonly Path[];
   resources: Path;
   replicas: readonly Path[];
   /** Fewest replicas that the kind takes; none stops the service. */
@@ -22,6 +24,7 @@ export interface WorkloadParts {
 const PARTS: Readonly<Record<string, Omit<WorkloadParts, 'index'>>> = {
   Deployment: {
     image: ['spec', 'template', 'spec', 'containers', 0, 'image'],
+    sameImage: [['spec', 'template', 'spec', 'initContainers', 0, 'image']],
     resources: ['spec', 'template', 'spec', 'containers', 0, 'resources'],
     replicas: [['spec', 'replicas']],
     leastReplicas: 0,
@@ -52,6 +55,9 @@ export function workloadParts(
   return {
     ...parts,
     index,
+    sameImage: parts.sameImage?.filter(
+      path => partAt(objects[index], path) !== undefined,
+    ),
     // An autoscaler keeps the number otherwise.
     replicas: parts.replicas.filter(
       path => partAt(objects[index], path) !== undefined,

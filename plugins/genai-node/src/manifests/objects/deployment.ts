@@ -42,6 +42,8 @@ const PRODUCT_LABELS: Readonly<Record<AcceleratorVendor, string>> = {
 /** The parts that the serving runtime decides. */
 export interface ServingParts {
   container: V1Container;
+  /** Runs before it, and ends when the weights are there. */
+  reader?: V1Container;
   volumes: readonly V1Volume[];
   security: EngineSecurity;
   /** On the pods beside those of the workload. */
@@ -121,6 +123,7 @@ export function deploymentPodSpec(
           ],
         }
       : {}),
+    ...(parts.reader ? { initContainers: [parts.reader] } : {}),
     containers: [parts.container],
     volumes: [...parts.volumes],
   };

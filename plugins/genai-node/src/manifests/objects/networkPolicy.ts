@@ -1,6 +1,9 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
+import { sharesWeights } from '../../servingRuntimes/modelSource';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { objectMeta, selectorLabels } from './identity';
+
+type Egress = NetworkPolicyObject['spec']['egress'];
 
 interface Peer {
   namespaceSelector?: { matchLabels: { [key: string]: string } };
@@ -55,21 +58,28 @@ export function buildNetworkPolicy(
           ports: ports.map(port => ({ protocol: 'TCP', port })),
         },
       ],
-      egress: [
-        {
-          to: [
-            inNamespace('kube-system'),
-            { ipBlock: { cidr: NODE_LOCAL_DNS } },
-          ],
-          ports: [
-            { protocol: 'UDP', port: 53 },
-            { protocol: 'TCP', port: 53 },
-          ],
-        },
-        // The hub's files come from addresses that change: any, but only by HTTPS.
-        { ports: [{ protocol: 'TCP', port: 443 }] },
-      ],
+      // Where a Job brings the weights, the server has no business outside.
+      egress: sharesWeights(spec) ? [nameService()] : hubEgress(),
     },
+  };
+}
+
+/** Names, and the model hub. */
+export function hubEgress(): Egress {
+  return [
+    nameService(),
+    // The hub's files come from addresses that change: any, but only by HTTPS.
+    { ports: [{ protocol: 'TCP', port: 443 }] },
+  ];
+}
+
+function nameService(): Egress[number] {
+  return {
+    to: [inNamespace('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    ports: [
+      { protocol: 'UDP', port: 53 },
+      { protocol: 'TCP', port: 53 },
+    ],
   };
 }
 

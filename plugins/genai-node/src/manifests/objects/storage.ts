@@ -3,6 +3,7 @@ import type {
   V1Volume,
 } from '@kubernetes/client-node';
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
+import { sharesWeights } from '../../servingRuntimes/modelSource';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { objectLabels, objectMeta } from './identity';
 import { mostReplicas } from './replicas';
@@ -14,14 +15,16 @@ export interface ClaimObject extends KubernetesObjectLike {
 
 /**
  * Where the weights lie. A volume that one node mounts cannot serve several replicas: they would wait for each other for
- * ever. So several replicas get a volume of their own each, or share one of a class that several nodes can mount.
+ * ever. So several replicas get a volume of their own each, or share one of a class that several nodes can mount. Weights that a
+ * Job downloads are only read: such a volume is mounted so.
  */
 export function modelCache(spec: InferenceSpec): {
   volume: V1Volume;
   claim?: ClaimObject;
 } {
   const { storage } = spec.spec;
-  const { accessMode = 'ReadWriteOnce' } = storage;
+  const shared = sharesWeights(spec);
+  const { accessMode = shared ? 'ReadWriteMany' : 'ReadWriteOnce' } = storage;
   const claimSpec: V1PersistentVolumeClaimSpec = {
     accessModes: [accessMode],
     resources: { requests: { storage: storage.size } },
@@ -42,9 +45,15 @@ export function modelCache(spec: InferenceSpec): {
       },
     };
   }
-  const claimName = claimNameOf(spec);
+  const claimName = shared ? sharedClaimNameOf(spec) : claimNameOf(spec);
   return {
-    volume: { name: 'model-cache', persistentVolumeClaim: { claimName } },
+    volume: {
+      name: 'model-cache',
+      persistentVolumeClaim: {
+        claimName,
+        ...(shared ? { readOnly: true } : {}),
+      },
+    },
     claim: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
@@ -57,4 +66,9 @@ export function modelCache(spec: InferenceSpec): {
 /** Name of the claim that holds the weights. */
 export function claimNameOf({ metadata }: InferenceSpec): string {
   return `${metadata.name}-cache`;
+}
+
+/** Name of the claim that a Job fills: another one, for the access mode of a claim cannot be changed. */
+export function sharedClaimNameOf({ metadata }: InferenceSpec): string {
+  return `${metadata.name}-weights`;
 }

@@ -27,6 +27,7 @@ export const kserve: EngineSpoke = {
   probes: kserveProbes,
   sharedMemoryGib: kserveSharedMemoryGib,
   cache: kserveCache,
+  bringsWeights: 'its own ways are a storage URI and LocalModelCache',
   security: kserveSecurity,
   limits: kserveLimits,
   specLimits: kserveSpecLimits,

@@ -1,4 +1,6 @@
 import type { EngineQuestion } from '../EngineSpoke';
+import { modelSource, sharesWeights } from '../modelSource';
+import { llamaCppCache } from './cache';
 import { llamaCppPorts } from './ports';
 
 /** More layers than any model has: all of them go to the GPUs. */
@@ -14,8 +16,15 @@ export function llamaCppArguments(question: EngineQuestion): string[] {
   const { id, file, revision = 'main', servedName } = spec.model;
   const cores = spec.cpu?.cores;
   return [
-    '--model-url',
-    `https://huggingface.co/${id}/resolve/${revision}/${file}`,
+    ...(sharesWeights(question.spec)
+      ? [
+          '--model',
+          `${modelSource(question.spec, llamaCppCache).model}/${file}`,
+        ]
+      : [
+          '--model-url',
+          `https://huggingface.co/${id}/resolve/${revision}/${file}`,
+        ]),
     '--alias',
     servedName ?? id,
     // Without it the server would listen on 127.0.0.1 alone.

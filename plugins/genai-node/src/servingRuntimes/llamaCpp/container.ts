@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { llamaCppArguments } from './arguments';
 import { llamaCppCache } from './cache';
 
@@ -8,6 +9,9 @@ export function llamaCppContainer(question: EngineQuestion): EngineContainer {
   return {
     name: 'llama-cpp',
     args: llamaCppArguments(question),
-    env: [...variables(llamaCppCache.variables), ...hubToken(question.spec)],
+    env: [
+      ...variables(cacheVariables(question.spec, llamaCppCache)),
+      ...hubToken(question.spec),
+    ],
   };
 }

@@ -25,6 +25,7 @@ export const nim: EngineSpoke = {
   probes: nimProbes,
   sharedMemoryGib: nimSharedMemoryGib,
   cache: nimCache,
+  bringsWeights: 'it fetches the files of its own profiles from NGC',
   security: nimSecurity,
   limits: nimLimits,
   specLimits: nimSpecLimits,

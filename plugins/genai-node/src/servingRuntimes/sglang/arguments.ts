@@ -1,5 +1,7 @@
 import type { EngineQuestion } from '../EngineSpoke';
 import { flag } from '../hubVariables';
+import { modelSource } from '../modelSource';
+import { sglangCache } from './cache';
 import { quantizeWhileLoading } from '../vllm/arguments';
 import { needsHalf } from '../float16';
 import { sglangPorts } from './ports';
@@ -11,9 +13,10 @@ import { sglangPorts } from './ports';
 export function sglangArguments(question: EngineQuestion): string[] {
   const { model, product } = question;
   const { spec } = question.spec;
-  const { id, revision, servedName } = spec.model;
+  const { id, servedName } = spec.model;
+  const { model: source, revision } = modelSource(question.spec, sglangCache);
   return [
-    flag('model-path', id),
+    flag('model-path', source),
     ...(revision ? [flag('revision', revision)] : []),
     flag('served-model-name', servedName ?? id),
     flag('host', '0.0.0.0'),

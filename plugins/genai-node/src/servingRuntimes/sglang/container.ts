@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { sglangArguments } from './arguments';
 import { sglangCache } from './cache';
 
@@ -11,7 +12,7 @@ export function sglangContainer(question: EngineQuestion): EngineContainer {
     args: sglangArguments(question),
     env: [
       ...variables({
-        ...sglangCache.variables,
+        ...cacheVariables(question.spec, sglangCache),
         HF_HUB_DISABLE_TELEMETRY: '1',
         DO_NOT_TRACK: '1',
         ...(question.platform === 'amd' ? { SGLANG_USE_AITER: '1' } : {}),

@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { teiArguments } from './arguments';
 import { teiCache } from './cache';
 
@@ -9,7 +10,10 @@ export function teiContainer(question: EngineQuestion): EngineContainer {
     name: 'tei',
     args: teiArguments(question),
     env: [
-      ...variables({ ...teiCache.variables, HF_HUB_DISABLE_TELEMETRY: '1' }),
+      ...variables({
+        ...cacheVariables(question.spec, teiCache),
+        HF_HUB_DISABLE_TELEMETRY: '1',
+      }),
       ...hubToken(question.spec),
     ],
   };

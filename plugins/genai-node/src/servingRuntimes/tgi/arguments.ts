@@ -1,6 +1,8 @@
 import type { Quantization } from '@promptside/backstage-plugin-genai-common';
 import type { EngineQuestion } from '../EngineSpoke';
 import { variantOfSpec } from '../../models/variantOfSpec';
+import { modelSource } from '../modelSource';
+import { tgiCache } from './cache';
 import { tgiPorts } from './ports';
 
 /** `QUANTIZE` where TGI must be told; checkpoints of the other kinds say it themselves. */
@@ -17,10 +19,10 @@ const QUANTIZE: Readonly<Partial<Record<Quantization, string>>> = {
  */
 export function tgiSettings(question: EngineQuestion): Record<string, string> {
   const { spec } = question.spec;
-  const { id, revision } = spec.model;
+  const { model: source, revision } = modelSource(question.spec, tgiCache);
   const quantize = QUANTIZE[quantizationOf(question)];
   return {
-    MODEL_ID: id,
+    MODEL_ID: source,
     ...(revision ? { REVISION: revision } : {}),
     PORT: String(tgiPorts.http),
     // Without it every GPU of the container would be taken, which on shared devices is not the asked number.

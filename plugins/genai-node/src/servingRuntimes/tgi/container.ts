@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { tgiSettings } from './arguments';
 import { tgiCache } from './cache';
 
@@ -11,7 +12,7 @@ export function tgiContainer(question: EngineQuestion): EngineContainer {
     env: [
       ...variables({
         ...tgiSettings(question),
-        ...tgiCache.variables,
+        ...cacheVariables(question.spec, tgiCache),
         HF_HUB_DISABLE_TELEMETRY: '1',
       }),
       ...hubToken(question.spec),

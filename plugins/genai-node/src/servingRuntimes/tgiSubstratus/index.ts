@@ -29,6 +29,7 @@ export const tgiSubstratus: EngineSpoke = {
   probes: tgiProbes,
   sharedMemoryGib: tgiSharedMemoryGib,
   cache: tgiCache,
+  bringsWeights: 'the chart has no place for a container that waits for them',
   security: tgiSecurity,
   limits: tgiSubstratusLimits,
   specLimits: tgiSubstratusSpecLimits,

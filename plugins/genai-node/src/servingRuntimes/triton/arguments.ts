@@ -1,5 +1,7 @@
 import type { EngineQuestion } from '../EngineSpoke';
 import { flag } from '../hubVariables';
+import { modelSource } from '../modelSource';
+import { tritonCache } from './cache';
 import { MODEL_REPOSITORY } from './modelRepository';
 import { tritonPorts } from './ports';
 import { tritonServedName } from './servedName';
@@ -8,7 +10,7 @@ import { tritonServedName } from './servedName';
 export function tritonArguments({ spec }: EngineQuestion): string[] {
   return [
     flag('model-repository', MODEL_REPOSITORY),
-    flag('tokenizer', spec.spec.model.id),
+    flag('tokenizer', modelSource(spec, tritonCache).model),
     flag('backend', 'vllm'),
     // The engine's health counts only in this mode (vllm_backend, docs/health_check.md).
     flag('model-control-mode', 'explicit'),

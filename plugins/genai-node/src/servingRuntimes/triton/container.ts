@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { tritonArguments } from './arguments';
 import { tritonCache } from './cache';
 import { modelRepository } from './modelRepository';
@@ -15,7 +16,7 @@ export function tritonContainer(question: EngineQuestion): EngineContainer {
     args: tritonArguments(question),
     env: [
       ...variables({
-        ...tritonCache.variables,
+        ...cacheVariables(question.spec, tritonCache),
         VLLM_NO_USAGE_STATS: '1',
         DO_NOT_TRACK: '1',
         HF_HUB_DISABLE_TELEMETRY: '1',

@@ -2,6 +2,7 @@ import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import { notice, platformLimits, refusal } from '../commonLimits';
 import type { EngineQuestion, LimitsQuestion } from '../EngineSpoke';
 import { vllmLimits } from '../vllm/limits';
+import { sharesWeights } from '../modelSource';
 import { tritonServedName } from './servedName';
 
 const NVIDIA_ONLY = {
@@ -32,14 +33,15 @@ export function tritonLimits(question: LimitsQuestion): PlanReason[] {
 
 /** What only a spec tells. */
 export function tritonSpecLimits({ spec }: EngineQuestion): PlanReason[] {
-  const unpinned = spec.spec.model.revision
-    ? [
-        notice(
-          'TokenizerNotPinned',
-          "Triton's front end takes the tokenizer of the model's newest commit: it has no flag for a revision.",
-        ),
-      ]
-    : [];
+  const unpinned =
+    spec.spec.model.revision && !sharesWeights(spec)
+      ? [
+          notice(
+            'TokenizerNotPinned',
+            "Triton's front end takes the tokenizer of the model's newest commit: it has no flag for a revision.",
+          ),
+        ]
+      : [];
   return FOLDER.test(tritonServedName(spec))
     ? unpinned
     : [

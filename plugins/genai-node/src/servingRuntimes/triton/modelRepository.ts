@@ -1,6 +1,8 @@
 import type { EngineFile, EngineQuestion } from '../EngineSpoke';
 import { variantOfSpec } from '../../models/variantOfSpec';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../vllm/overhead';
+import { modelSource } from '../modelSource';
+import { tritonCache } from './cache';
 import { needsHalf } from '../float16';
 import { tritonServedName } from './servedName';
 
@@ -47,7 +49,7 @@ parameters: {
 function engineArguments(question: EngineQuestion) {
   const { model, product } = question;
   const { spec } = question.spec;
-  const { id, revision } = spec.model;
+  const { model: source, revision } = modelSource(question.spec, tritonCache);
   const variant = model && variantOfSpec(spec, model);
   const quantized =
     variant &&
@@ -55,7 +57,7 @@ function engineArguments(question: EngineQuestion) {
     variant.quantization !== model.dtype &&
     (variant.quantization === 'fp8' || variant.quantization === 'bitsandbytes');
   return {
-    model: id,
+    model: source,
     ...(revision ? { revision, tokenizer_revision: revision } : {}),
     tensor_parallel_size: question.gpuCount,
     max_model_len: spec.contextLength,

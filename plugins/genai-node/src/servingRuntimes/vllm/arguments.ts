@@ -1,6 +1,8 @@
 import type { EngineQuestion } from '../EngineSpoke';
 import { variantOfSpec } from '../../models/variantOfSpec';
 import { flag } from '../hubVariables';
+import { modelSource } from '../modelSource';
+import { vllmCache } from './cache';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from './overhead';
 import { vllmPorts } from './ports';
 import { needsHalf } from '../float16';
@@ -9,9 +11,10 @@ import { needsHalf } from '../float16';
 export function vllmArguments(question: EngineQuestion): string[] {
   const { model, product } = question;
   const { spec } = question.spec;
-  const { id, revision, servedName } = spec.model;
+  const { id, servedName } = spec.model;
+  const { model: source, revision } = modelSource(question.spec, vllmCache);
   return [
-    id,
+    source,
     flag('host', '0.0.0.0'),
     flag('port', vllmPorts.http),
     flag('served-model-name', servedName ?? id),

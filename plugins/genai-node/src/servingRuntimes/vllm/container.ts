@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineQuestion } from '../EngineSpoke';
 import { hubToken, variables } from '../hubVariables';
+import { cacheVariables } from '../modelSource';
 import { vllmArguments } from './arguments';
 import { vllmCache } from './cache';
 
@@ -11,7 +12,7 @@ export function vllmContainer(question: EngineQuestion): EngineContainer {
     args: vllmArguments(question),
     env: [
       ...variables({
-        ...vllmCache.variables,
+        ...cacheVariables(question.spec, vllmCache),
         VLLM_NO_USAGE_STATS: '1',
         DO_NOT_TRACK: '1',
         HF_HUB_DISABLE_TELEMETRY: '1',

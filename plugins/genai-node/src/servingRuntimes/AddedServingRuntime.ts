@@ -1,0 +1,28 @@
+import type { ServingRuntime } from '@promptside/backstage-plugin-genai-common';
+import type { EngineMetricNames } from '../engineMetrics/EngineMetricNames';
+import type { RecognisedServer } from './ServingRuntimeRecogniser';
+import type { ContainerView } from '../facts/WorkloadView';
+
+/**
+ * A serving runtime that an adopter adds: how its servers are known, and where they show their work. It is tried before ours.
+ *
+ * @public
+ */
+export interface AddedServingRuntime {
+  /** Name for people, once per runtime. */
+  title: string;
+  /** One of ours that it is a build of, and whose metrics it shows. Absent: it is none of these. */
+  runtime?: ServingRuntime;
+  /** The container runs this runtime, by its image or by its command. */
+  matches(container: ContainerView): boolean;
+  read(container: ContainerView): RecognisedServer;
+  /** Metrics in its own words; the port is the API's when it is absent. */
+  metrics?: AddedMetrics;
+}
+
+/** Where a runtime shows what it does. @public */
+export interface AddedMetrics {
+  port?: number;
+  path: string;
+  names: EngineMetricNames;
+}
