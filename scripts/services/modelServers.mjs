@@ -190,7 +190,11 @@ export async function startLanguageModel() {
       if (fault === 'malformed' && number === 2) {
         response.write('data: {"choices": [{"delta": \n\n');
       }
-      if (fault === 'cut' && number === 2) return response.destroy();
+      if (fault === 'cut' && number === 2) {
+        // What was written has to arrive before the connection breaks.
+        await sleep(100);
+        return response.destroy();
+      }
       write([{ index: 0, delta: { content: piece }, finish_reason: null }]);
     }
     write([{ index: 0, delta: {}, finish_reason: 'stop' }]);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from pathlib import Path
 READ_BYTES = 1 << 20
 BLOCK_CHARACTERS = 64_000
 
+_LONG_GAP = re.compile(r"\s{17,}")
 _BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 
 
@@ -56,8 +58,8 @@ def inspect(path: Path) -> Inspection:
 def _pieces(path: Path, encoding: str) -> Iterator[str]:
     with path.open("r", encoding=encoding, errors="replace", newline=None) as file:
         while piece := file.read(BLOCK_CHARACTERS):
-            # PostgreSQL cannot store NUL, and no reader misses it.
-            yield piece.replace("\0", "")
+            # PostgreSQL cannot store NUL, and no reader misses it; a run of spaces has no tokens and so no end.
+            yield _LONG_GAP.sub(lambda gap: gap.group()[:16], piece.replace("\0", ""))
 
 
 class _VisibleText(HTMLParser):
