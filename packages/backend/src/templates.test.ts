@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { readTree, writeTree, type TextFile } from './__testUtils__/textFiles';
+import { installGitOps } from './__testUtils__/installGitOps';
 import {
   startTemplateBackend,
   type DryRunAnswer,
@@ -28,6 +29,7 @@ let backend: TemplateBackend;
 
 beforeAll(async () => {
   backend = await startTemplateBackend();
+  await installGitOps(backend.cluster, ['team-chat', 'team-search']);
 });
 
 afterAll(() => backend?.stop());
@@ -108,7 +110,10 @@ describe.each(TEMPLATE_FOLDERS)('templates/%s', folder => {
           const faults = [...document.errors, ...document.warnings];
           return faults.length > 0 ? faults : document.toJS();
         });
-      for (const file of files.filter(({ path: at }) => /\.ya?ml$/.test(at))) {
+      // What Helm has yet to fill in is no YAML; the lane with real programs reads what it makes of it.
+      const isYaml = ({ path: at }: TextFile) =>
+        /\.ya?ml$/.test(at) && !at.includes('chart/templates/');
+      for (const file of files.filter(isYaml)) {
         const { path: at, content } = file;
         expect([at, read(content, '1.1')]).toEqual([at, read(content, '1.2')]);
         expect(parseAllDocuments(content).flatMap(d => d.errors)).toEqual([]);

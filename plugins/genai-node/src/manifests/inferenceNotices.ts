@@ -9,6 +9,7 @@ import { engineQuestion } from '../servingRuntimes/engineQuestion';
 import { sharedWeightsLimits } from '../servingRuntimes/sharedWeightsLimits';
 import { engineOf } from '../servingRuntimes/engines';
 import type { RenderOptions } from './buildInferenceObjects';
+import { deliveryNotices } from './delivery/deliveryNotices';
 
 /**
  * What a person should know of a service that renders: the engine's state as a project, why its pods are no stricter, what it
@@ -27,6 +28,7 @@ export function inferenceNotices(
     ...engineLimits(spoke, question),
     ...spoke.specLimits(question),
     ...sharedWeightsLimits(spoke, question),
+    ...deliveryNotices(spec),
     ...(spec.spec.exposure
       ? [
           notice(

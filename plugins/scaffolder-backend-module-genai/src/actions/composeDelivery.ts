@@ -1,10 +1,16 @@
 import { InputError } from '@backstage/errors';
 import { posix } from 'node:path';
 
+/** Short names that forms offer, for which the kind follows from the output. */
+const BY_TOOL: Readonly<Record<string, (output?: string) => string>> = {
+  Flux: output => (output === 'Helm' ? 'FluxHelmRelease' : 'FluxKustomization'),
+  ArgoCD: () => 'ArgoApplication',
+};
+
 /** What a form knows of how a service gets to the cluster. Texts may be empty, which means absent. */
 export interface DeliveryFormValues {
   output?: string;
-  /** A kind of delivery, or a map with `kind` and its settings. */
+  /** A kind of delivery, `Flux` or `ArgoCD` for the one that suits the output, or a map with `kind` and its settings. */
   delivery?: unknown;
   /** Address of the Git repository, for a delivery that names none. */
   repoUrl?: string;
@@ -24,7 +30,11 @@ export function composeDelivery({
   targetPath = '',
 }: DeliveryFormValues): Record<string, unknown> {
   const wanted = typeof delivery === 'string' ? { kind: delivery } : delivery;
-  const { kind } = (wanted ?? {}) as { kind?: unknown };
+  const { kind: name } = (wanted ?? {}) as { kind?: unknown };
+  const kind =
+    typeof name === 'string' && Object.hasOwn(BY_TOOL, name)
+      ? BY_TOOL[name](output)
+      : name;
   const how = output && output !== 'Kustomize' ? { output } : {};
   if (!wanted || kind === '' || kind === 'None') return how;
   const settings = wanted as Record<string, unknown>;
@@ -42,6 +52,7 @@ export function composeDelivery({
       ...(repoUrl ? { repoUrl } : {}),
       ...(folder ? { path: folder } : {}),
       ...settings,
+      kind,
     },
   };
 }

@@ -105,6 +105,22 @@ describe('outputs of genai:inference:render', () => {
     },
   );
 
+  it.each([
+    ['Flux', 'Kustomize', 'Kustomization'],
+    ['Flux', undefined, 'Kustomization'],
+    ['Flux', 'Helm', 'HelmRelease'],
+    ['ArgoCD', 'Kustomize', 'Application'],
+    ['ArgoCD', 'Helm', 'Application'],
+  ])('are what %s needs for %s', async (delivery, output, kind) => {
+    const { outputs } = await render({
+      ...FORM,
+      output,
+      delivery,
+      repoUrl: REPO,
+    });
+    expect(kindsOf(outputs.toApply)).toContain(kind);
+  });
+
   it('take settings of a delivery', async () => {
     await render({
       ...FORM,
@@ -130,7 +146,7 @@ describe('outputs of genai:inference:render', () => {
     ['an output of the wrong type', { output: 3 }, /output/],
     [
       'another delivery',
-      { delivery: 'Flux', repoUrl: REPO },
+      { delivery: 'Jenkins', repoUrl: REPO },
       /delivery\.kind: must be "None", "FluxKustomization"/,
     ],
     [

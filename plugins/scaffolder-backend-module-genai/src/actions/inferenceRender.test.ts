@@ -5,9 +5,9 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import {
   answerWell,
   CHOICE as HARDWARE,
@@ -347,35 +347,6 @@ describe('genai:inference:render', () => {
     expect(JSON.stringify(outputs.manifests)).toContain(image);
     // The spec goes on following the table.
     expect(specIn(workspace.path).engine).toEqual({ name: 'vllm' });
-  });
-
-  it('shows what an edited spec changes, and takes away what is left over', async () => {
-    await render({
-      ...FORM,
-      replicas: 2,
-      monitoringLabels: { release: 'prometheus' },
-    });
-    const file = workspace.resolve('inference.yaml');
-    const edited = parse(readFileSync(file, 'utf8'));
-    edited.spec.replicas = 3;
-    delete edited.spec.monitoring;
-    writeFileSync(file, stringify(edited));
-    const { outputs, lines } = await render({ specPath: 'inference.yaml' });
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        'overlays/demo/kustomization.yaml: changed',
-        '-     count: 2',
-        '+     count: 3',
-        'base/servicemonitor.yaml: removed',
-      ]),
-    );
-    expect(lines.join()).not.toContain('base/deployment.yaml: changed');
-    expect(outputs.changes).toEqual(
-      expect.arrayContaining([
-        { path: 'base/servicemonitor.yaml', change: 'Removed' },
-        { path: 'base/deployment.yaml', change: 'Unchanged' },
-      ]),
-    );
   });
 
   it('takes a spec without other values, and says where to edit them', async () => {

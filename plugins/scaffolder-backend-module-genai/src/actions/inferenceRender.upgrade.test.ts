@@ -133,4 +133,34 @@ describe('rendering again with a newer release', () => {
     expect(outputs.removed).toEqual([monitor]);
     expect(existsSync(workspace.resolve(monitor))).toBe(false);
   });
+
+  it('shows what an edited spec changes, and takes away what is left over', async () => {
+    await render('v0.32.0', {
+      ...FORM,
+      replicas: 2,
+      monitoringLabels: { release: 'prometheus' },
+    });
+    editSpec('inference.yaml', spec => {
+      spec.replicas = 3;
+      delete spec.monitoring;
+    });
+    const { outputs, lines } = await render('v0.32.0', {
+      specPath: 'inference.yaml',
+    });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'overlays/demo/kustomization.yaml: changed',
+        '-     count: 2',
+        '+     count: 3',
+        'base/servicemonitor.yaml: removed',
+      ]),
+    );
+    expect(lines.join()).not.toContain('base/deployment.yaml: changed');
+    expect(outputs.changes).toEqual(
+      expect.arrayContaining([
+        { path: 'base/servicemonitor.yaml', change: 'Removed' },
+        { path: 'base/deployment.yaml', change: 'Unchanged' },
+      ]),
+    );
+  });
 });

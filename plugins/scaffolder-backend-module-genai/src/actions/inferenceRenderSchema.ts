@@ -91,7 +91,7 @@ export const renderInput = {
       .any()
       .optional()
       .describe(
-        'Who brings them to the cluster: None (default), FluxKustomization, FluxHelmRelease or ArgoApplication; or a map with kind and settings such as namespace, serviceAccountName or project',
+        'Who brings them to the cluster: None (default), FluxKustomization, FluxHelmRelease or ArgoApplication, or Flux or ArgoCD for what suits the output; or a map with kind and settings such as namespace, serviceAccountName or project',
       ),
   repoUrl: text(
     'Address of the Git repository from which a delivery fetches, e.g. by the filter repositoryGitUrl',

@@ -12,7 +12,7 @@ export const examples: TemplateExample[] = [
           action: 'genai:manifests:apply',
           input: {
             cluster: 'demo',
-            manifests: '${{ steps.render.output.manifests }}',
+            manifests: '${{ steps.render.output.toApply }}',
             follow: '${{ steps.render.output.modelServer }}',
             timeoutSeconds: 600,
           },

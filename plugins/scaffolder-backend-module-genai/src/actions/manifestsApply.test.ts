@@ -58,7 +58,7 @@ beforeEach(() => {
 describe('genai:manifests:apply', () => {
   it.each(
     exampleInputs(examples, {
-      'steps.render.output.manifests': SEARCH_OBJECTS,
+      'steps.render.output.toApply': SEARCH_OBJECTS,
       'steps.render.output.modelServer': FOLLOWED,
     }),
   )('runs its example: %s', async (_, input) => {

@@ -1,4 +1,8 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { MANAGED_BY } from '@promptside/backstage-plugin-genai-common';
 import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { describeManifest, type KubeManifest } from './KubeManifest';
@@ -11,7 +15,7 @@ interface ApiResource {
 }
 
 /** The API server does not know the kind: its CRD is not installed. */
-export class KindNotInstalledError extends Error {
+export class KindNotInstalledError extends NotFoundError {
   constructor(
     readonly manifest: KubeManifest,
     cluster: string,
@@ -21,7 +25,6 @@ export class KindNotInstalledError extends Error {
         manifest.kind
       } in ${manifest.apiVersion}; the operator that brings it is not installed`,
     );
-    this.name = 'KindNotInstalledError';
   }
 }
 

@@ -1,6 +1,7 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { OUTPUT_SPECS, written } from '../__testUtils__/outputSpecs';
 import { GOLDEN_SPECS, modelOf } from '../__testUtils__/specs';
+import { inferenceNotices } from '../inferenceNotices';
 import { renderInference } from '../renderInference';
 import { buildDeliveryObjects } from './buildDeliveryObjects';
 
@@ -59,6 +60,29 @@ describe('objects of a delivery', () => {
       'app.kubernetes.io/managed-by': 'promptside',
       'backstage.io/kubernetes-id': 'legacy-chat',
     });
+  });
+});
+
+describe('notices of a delivery', () => {
+  const codesOf = (spec: InferenceSpec) =>
+    inferenceNotices(spec, modelOf(spec)).map(({ code }) => code);
+
+  it('warn of the rights of Flux where no account is named', () => {
+    expect(codesOf(OUTPUT_SPECS['flux-mixtral-on-mi300x'])).toContain(
+      'FluxControllerRights',
+    );
+    expect(
+      codesOf(OUTPUT_SPECS['helm-by-flux-kserve-qwen-7b-on-l4']),
+    ).not.toContain('FluxControllerRights');
+  });
+
+  it('tell what Argo CD needs for a chart in a kustomization', () => {
+    expect(
+      codesOf(OUTPUT_SPECS['argo-substratus-qwen-14b-on-2-a100']),
+    ).toContain('ArgoBuildOptions');
+    expect(
+      codesOf(OUTPUT_SPECS['helm-by-argo-tgi-qwen-14b-on-2-a100']),
+    ).not.toContain('ArgoBuildOptions');
   });
 });
 
