@@ -36,6 +36,67 @@ export interface Config {
        */
       requireQuota?: boolean;
     };
+    /** Health of vector stores. */
+    vectorStores?: {
+      /** Questions to the stores themselves, through the API server's proxy; they only read. */
+      probes?: {
+        /** Default: true. */
+        enabled?: boolean;
+        /** How often each store is asked. Default: 30 seconds. */
+        interval?: HumanDuration | string;
+        /** Limit for all questions to one store. Default: 5 seconds. */
+        timeout?: HumanDuration | string;
+        /** Stores of one cluster that are asked at the same time, 1 to 64. Default: 4. */
+        concurrency?: number;
+      };
+      /** Fill of volumes from the kubelets; needs `get` on `nodes/proxy`, which can read much more. */
+      volumeStats?: {
+        /** Default: false. */
+        enabled?: boolean;
+        /** Default: one minute. */
+        interval?: HumanDuration | string;
+      };
+      /** From where on a number is a fault. */
+      thresholds?: {
+        /** Fill of a volume, 0 to 1. Default: 0.8. */
+        storageWarnRatio?: number;
+        /** Fill at which writes are about to fail. Default: 0.95. */
+        storageFullRatio?: number;
+        /** Days until a volume is full at its pace. Default: 7. */
+        daysToFull?: number;
+        /** Age of the last backup as a multiple of its schedule's interval. Default: 1.5. */
+        backupGraceRatio?: number;
+        /** Age of the last backup where there is no schedule. Default: 36 hours. */
+        backupMaxAge?: HumanDuration | string;
+        /** Default: 2 seconds. */
+        slowAnswer?: HumanDuration | string;
+        /** Lag of a standby behind its primary. Default: 5 minutes. */
+        replicationLag?: HumanDuration | string;
+        /** WAL files that wait for their archive. Default: 32. */
+        walReadyCount?: number;
+        /** Dead rows as a part of all rows of a table with an index over vectors, 0 to 1. Default: 0.3. */
+        deadRowRatio?: number;
+      };
+      /** PostgreSQL stores that are asked by SQL, by a name of your choice. The role needs no more than to log in. */
+      sql?: {
+        [name: string]: {
+          /** The vector store it is: cluster, namespace and name as the portal shows them. */
+          cluster: string;
+          namespace: string;
+          store: string;
+          /** As the portal reaches it. */
+          host: string;
+          /** Default: 5432. */
+          port?: number;
+          database: string;
+          user: string;
+          /** @visibility secret */
+          password: string;
+          /** Default: verify. `off` sends the password in the clear. */
+          tls?: 'verify' | 'off';
+        };
+      };
+    };
     /** Questions to running model servers from their pages, for those who have the permission `genai.model-server.try`. */
     tryIt?: {
       /** Default: true. */

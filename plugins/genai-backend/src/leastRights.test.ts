@@ -23,6 +23,7 @@ describe('docs/install/rbac.yaml', () => {
 
   it.each([
     ['promptside-metrics', 'pods/proxy', 'get'],
+    ['promptside-probe', 'services/proxy', 'get'],
     ['promptside-try-it', 'services/proxy', 'create'],
   ])(
     'has %s for %s alone, with the one verb it needs',
@@ -43,6 +44,7 @@ describe('docs/install/rbac.yaml', () => {
     );
     expect(bound.map(({ metadata }) => metadata.name).sort()).toEqual([
       'promptside-metrics',
+      'promptside-probe',
       'promptside-reader',
     ]);
   });

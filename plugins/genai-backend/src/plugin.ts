@@ -7,6 +7,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   GENAI_SIGNAL_CHANNEL,
   genaiPermissions,
+  type GenaiSignal,
 } from '@promptside/backstage-plugin-genai-common';
 import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
@@ -14,11 +15,18 @@ import { readGenaiConfig } from './config';
 import { systemClock } from './connections/Clock';
 import { fetchAsSent } from './connections/fetchAsSent';
 import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
+import { collectKnowledge } from './collectKnowledge';
+import {
+  genaiServingRuntimesExtensionPoint,
+  genaiVectorStoresExtensionPoint,
+} from './extensionPoints';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
 import { readPlanSettings } from './live/readPlanSettings';
 import { startLiveState } from './live/startLiveState';
 import { createRouter } from './router/createRouter';
+import { startStoreHealth } from './vectorStores/startStoreHealth';
+import { readVectorStoresConfig } from './vectorStores/vectorStoresConfig';
 import { createChatService } from './tryIt/createChatService';
 import { readTryItConfig } from './tryIt/tryItConfig';
 
@@ -30,6 +38,15 @@ import { readTryItConfig } from './tryIt/tryItConfig';
 export const genaiPlugin = createBackendPlugin({
   pluginId: 'genai',
   register(env) {
+    const added = collectKnowledge();
+    env.registerExtensionPoint(
+      genaiServingRuntimesExtensionPoint,
+      added.servingRuntimesPoint,
+    );
+    env.registerExtensionPoint(
+      genaiVectorStoresExtensionPoint,
+      added.vectorStoresPoint,
+    );
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -71,17 +88,27 @@ export const genaiPlugin = createBackendPlugin({
           fetch,
           fetchCompressed: fetchAsSent,
         });
+        const publish = (message: GenaiSignal) =>
+          signals.publish({
+            recipients: { type: 'broadcast' },
+            channel: GENAI_SIGNAL_CHANNEL,
+            message,
+          });
         const live = startLiveState({
           config: readGenaiConfig(config),
           transport,
+          added: added.knowledge(),
           logger,
           lifecycle,
-          publish: message =>
-            signals.publish({
-              recipients: { type: 'broadcast' },
-              channel: GENAI_SIGNAL_CHANNEL,
-              message,
-            }),
+          publish,
+        });
+        const storeHealth = startStoreHealth({
+          config: readVectorStoresConfig(config),
+          transport,
+          live,
+          logger,
+          lifecycle,
+          publish,
         });
         const catalog = startModelCatalog({
           rootConfig: config,
@@ -110,6 +137,7 @@ export const genaiPlugin = createBackendPlugin({
               ...asking,
               config: readTryItConfig(config),
             }),
+            storeHealth,
             httpAuth,
             permissions,
           }),

@@ -15,6 +15,7 @@ import type { LiveState } from '../live/LiveState';
 import type { PlanSettings } from '../live/readPlanSettings';
 import type { ModelCatalog } from '../models/ModelCatalog';
 import type { ChatService } from '../tryIt/createChatService';
+import type { StoreHealthSource } from '../vectorStores/startStoreHealth';
 import { parseInput } from './parseInput';
 
 /** What every route needs. */
@@ -26,6 +27,7 @@ export interface RouteContext {
   lookupModel: LookupModel;
   engineMetrics: EngineMetricsReader;
   chat: ChatService;
+  storeHealth: StoreHealthSource;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }

@@ -3,6 +3,7 @@ import type {
   StoreCollection,
 } from '@promptside/backstage-plugin-genai-common';
 import type { StoreWorkload } from './StoreObservation';
+import type { StoreThresholds } from './thresholds';
 import type { RuleCheck } from './VectorStoreSpoke';
 
 /** One question to a store. It only reads. @public */
@@ -54,4 +55,5 @@ export interface ProbeReading {
  */
 export type ProbePlan = (
   store: StoreWorkload,
+  thresholds: StoreThresholds,
 ) => Generator<readonly ProbeRequest[], ProbeReading, readonly ProbeAnswer[][]>;

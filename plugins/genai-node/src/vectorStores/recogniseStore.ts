@@ -3,6 +3,7 @@ import type { StoreFact } from '../facts/Fact';
 import type { RawPodSpec, RawVolume } from '../facts/raw';
 import type { WorkloadView } from '../facts/WorkloadView';
 import { allVectorStores } from './registry';
+import type { VectorStoreRecogniser } from './VectorStoreRecogniser';
 
 /** Claim templates of a StatefulSet. */
 interface ClaimTemplates {
@@ -16,9 +17,10 @@ export function recogniseStore(
   view: WorkloadView,
   spec: RawPodSpec | undefined,
   templates: ClaimTemplates = {},
+  added: readonly VectorStoreRecogniser[] = [],
 ): StoreFact | undefined {
   const { bytes: templateBytes, names = [] } = templates;
-  for (const { engine, port, matches } of allVectorStores()) {
+  for (const { engine, port, matches } of [...added, ...allVectorStores()]) {
     const container = view.containers.find(candidate =>
       matches(candidate, view),
     );

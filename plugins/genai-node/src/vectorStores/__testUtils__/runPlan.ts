@@ -6,6 +6,7 @@ import type {
   ProbeRequest,
 } from '../ProbePlan';
 import type { StoreWorkload } from '../StoreObservation';
+import { DEFAULT_STORE_THRESHOLDS } from '../thresholds';
 
 /** An answer of a store: status and body, text as it is and everything else as JSON. */
 export type Said = { status?: number; body: unknown };
@@ -46,7 +47,7 @@ export function runPlan(
   store: StoreWorkload = POD,
 ): { reading: ProbeReading; asked: ProbeRequest[] } {
   const asked: ProbeRequest[] = [];
-  const running = plan(store);
+  const running = plan(store, DEFAULT_STORE_THRESHOLDS);
   let step = running.next();
   while (!step.done) {
     const requests = step.value;

@@ -1,4 +1,5 @@
 import { fixtureText } from '../__testUtils__/fixture';
+import { DEFAULT_STORE_THRESHOLDS } from '../thresholds';
 import { checkExtension } from './checkExtension';
 import { pgvectorColumnFor } from './dimensions';
 import { readExporter } from './readExporter';
@@ -7,7 +8,10 @@ import { COUNT_LIMIT, countStatement, PGVECTOR_SQL } from './sql';
 
 const metrics = (text: string, pod = 'docs-1') => ({ pod, text });
 const reasons = (...texts: string[]) =>
-  readExporter(texts.map((text, index) => metrics(text, `docs-${index + 1}`)))
+  readExporter(
+    texts.map((text, index) => metrics(text, `docs-${index + 1}`)),
+    DEFAULT_STORE_THRESHOLDS,
+  )
     .filter(({ outcome }) => outcome === 'Fail')
     .map(({ reason }) => reason);
 
@@ -46,7 +50,7 @@ describe('readExporter', () => {
   });
 
   it('says nothing of what is not there, nor of -1', () => {
-    expect(readExporter([metrics('')])).toEqual([]);
+    expect(readExporter([metrics('')], DEFAULT_STORE_THRESHOLDS)).toEqual([]);
     expect(
       reasons(
         'cnpg_collector_sync_replicas{value="expected"} -1\ncnpg_pg_replication_lag 900',
@@ -116,7 +120,7 @@ describe('readSqlRows', () => {
     counts: {},
   };
   const read = (more: Partial<PgvectorRows> = {}) =>
-    readSqlRows({ ...rows, ...more }, 7);
+    readSqlRows({ ...rows, ...more }, 7, DEFAULT_STORE_THRESHOLDS);
   const failed = (more: Partial<PgvectorRows>) =>
     read(more)
       .checks.filter(({ outcome }) => outcome === 'Fail')

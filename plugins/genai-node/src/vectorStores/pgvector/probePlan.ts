@@ -10,7 +10,7 @@ const EXPORTER_PORT = 9187;
  * The exporters of a CloudNativePG cluster, each asked for its own instance. PostgreSQL itself speaks no HTTP: what is in it is
  * asked by SQL, where a read-only credential is configured.
  */
-export const pgvectorProbePlan: ProbePlan = function* plan(store) {
+export const pgvectorProbePlan: ProbePlan = function* plan(store, thresholds) {
   if (store.resource !== 'cnpgclusters') {
     return {
       notProbed:
@@ -52,7 +52,10 @@ export const pgvectorProbePlan: ProbePlan = function* plan(store) {
   return {
     checks: [
       pass('Exporter', { latencyMs: good[0].latencyMs }),
-      ...readExporter(good.map(({ pod = '', text }) => ({ pod, text }))),
+      ...readExporter(
+        good.map(({ pod = '', text }) => ({ pod, text })),
+        thresholds,
+      ),
     ],
     collections: [],
     latencyMs: good[0].latencyMs,

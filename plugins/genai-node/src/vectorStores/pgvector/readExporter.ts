@@ -3,7 +3,7 @@ import {
   type MetricSample,
 } from '../../engineMetrics/parseExposition';
 import { fail, pass } from '../ruleWords';
-import { DEFAULT_STORE_THRESHOLDS, type StoreThresholds } from '../thresholds';
+import type { StoreThresholds } from '../thresholds';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
 const WANTED = new Set([
@@ -25,7 +25,7 @@ type Limits = Pick<StoreThresholds, 'walReadyCount' | 'replicationLagMs'>;
  */
 export function readExporter(
   instances: readonly { pod: string; text: string }[],
-  limits: Limits = DEFAULT_STORE_THRESHOLDS,
+  limits: Limits,
 ): RuleCheck[] {
   const samples = instances.flatMap(({ pod, text }) =>
     parseExposition(text, WANTED).map(sample => ({ pod, ...sample })),

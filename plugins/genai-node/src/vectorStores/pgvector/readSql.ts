@@ -14,6 +14,7 @@ import type { RuleCheck } from '../VectorStoreSpoke';
 import { checkIndexes } from './checkIndexes';
 import { checkExtension } from './checkExtension';
 import { COUNT_LIMIT } from './sql';
+import type { StoreThresholds } from '../thresholds';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -44,6 +45,7 @@ export function tablesToCount(columns: readonly Row[]): string[] {
 export function readSqlRows(
   rows: PgvectorRows,
   latencyMs: number,
+  { deadRowRatio }: Pick<StoreThresholds, 'deadRowRatio'>,
 ): ProbeReading {
   const { version, columns, indexes, builds } = rows;
   const extension = asText(version[0]?.extension_version);
@@ -74,7 +76,7 @@ export function readSqlRows(
     checkExtension(extension),
     pass('Collections'),
     ...checkIndexes(indexes, builds),
-    ...checkBloat(columns, indexes),
+    ...checkBloat(columns, indexes, deadRowRatio),
   ];
   return {
     ...said,
@@ -172,6 +174,7 @@ function percentOf(ratio: unknown): string | undefined {
 function checkBloat(
   columns: readonly Row[],
   indexes: readonly Row[],
+  limit: number,
 ): RuleCheck[] {
   const indexed = new Set(
     indexes.map(row => `${row.schema_name}.${row.table_name}`),
@@ -182,7 +185,7 @@ function checkBloat(
     return (
       indexed.has(`${row.schema_name}.${row.table_name}`) &&
       dead >= 1_000 &&
-      dead / (live + dead) > 0.3
+      dead / (live + dead) > limit
     );
   });
   if (bloated.length === 0) return [];
@@ -190,7 +193,7 @@ function checkBloat(
   return [
     fail('Bloat', 'Notice', {
       reason: 'DeadRows',
-      message: `More than 30 % of the rows of ${names} are dead: REINDEX INDEX CONCURRENTLY, then VACUUM`,
+      message: `More than ${Math.round(limit * 100)} % of the rows of ${names} are dead: REINDEX INDEX CONCURRENTLY, then VACUUM`,
     }),
   ];
 }
