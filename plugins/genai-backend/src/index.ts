@@ -3,4 +3,10 @@
  *
  * @packageDocumentation
  */
+export {
+  genaiServingRuntimesExtensionPoint,
+  genaiVectorStoresExtensionPoint,
+  type GenaiServingRuntimesExtensionPoint,
+  type GenaiVectorStoresExtensionPoint,
+} from './extensionPoints';
 export { genaiPlugin as default } from './plugin';

@@ -100,6 +100,8 @@ export const modelServerSchema = z.object({
   kind: z.string(),
   uid: z.string(),
   runtime: servingRuntimeSchema,
+  /** Name for people of a runtime that an adopter has added. */
+  runtimeTitle: z.string().optional(),
   /** Image tag or what the object says of itself. */
   runtimeVersion: z.string().optional(),
   model: z

@@ -23,6 +23,14 @@ export const RUNTIME_NAMES: Record<ServingRuntime, string> = {
   unknown: 'Unknown',
 };
 
+/** Name of what a server runs: one that an adopter added has its own. */
+export function runtimeName({
+  runtime,
+  runtimeTitle,
+}: Pick<ModelServer, 'runtime' | 'runtimeTitle'>): string {
+  return runtimeTitle ?? RUNTIME_NAMES[runtime];
+}
+
 /** What a model is for. */
 export const TASK_NAMES: Record<ModelTask, string> = {
   'text-generation': 'Text generation',

@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -36,6 +39,8 @@ export function emptyKubernetes(): FakeKubernetesPlugin {
 export async function startGenaiBackend(options?: {
   kubernetes?: FakeKubernetesPlugin;
   genai?: object;
+  /** Modules of the plugin. */
+  modules?: BackendFeature[];
 }): Promise<GenaiTestBackend> {
   const kubernetes = options?.kubernetes ?? emptyKubernetes();
   const authorized: string[] = [];
@@ -52,6 +57,7 @@ export async function startGenaiBackend(options?: {
   const backend = await startTestBackend({
     features: [
       genaiPlugin,
+      ...(options?.modules ?? []),
       kubernetes.plugin,
       mockServices.rootConfig.factory({
         data: { genai: options?.genai ?? {} },

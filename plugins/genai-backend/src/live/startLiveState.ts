@@ -4,7 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { GenaiSignal } from '@promptside/backstage-plugin-genai-common';
 import {
-  WATCHED_RESOURCES,
+  watchedResources,
+  type AddedKnowledge,
   type KubeTransport,
 } from '@promptside/backstage-plugin-genai-node';
 import type { GenaiConfig } from '../config';
@@ -27,11 +28,13 @@ const BACKOFF = {
 export function startLiveState(options: {
   config: GenaiConfig;
   transport: KubeTransport;
+  /** What adopters know beyond genai-node. */
+  added?: AddedKnowledge;
   logger: LoggerService;
   lifecycle: LifecycleService;
   publish(signal: GenaiSignal): Promise<void>;
 }): LiveState {
-  const { config, transport, logger, lifecycle, publish } = options;
+  const { config, transport, added, logger, lifecycle, publish } = options;
   const stopped = new AbortController();
   let publishFailed = false;
 
@@ -52,7 +55,7 @@ export function startLiveState(options: {
   });
   const connections = createClusterConnections({
     transport,
-    resources: WATCHED_RESOURCES,
+    resources: watchedResources(added),
     settings: { ...config.watch, ...BACKOFF },
     selection: config.clusters,
     clock: systemClock,

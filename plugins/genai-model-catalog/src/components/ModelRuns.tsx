@@ -16,7 +16,7 @@ import {
   StatePanel,
 } from '@promptside/backstage-plugin-genai-react';
 import { SERVER_NEEDS, serves } from '../runningServers';
-import { describeGpus, RUNTIME_NAMES } from '../words';
+import { describeGpus, runtimeName } from '../words';
 import { useModelServers } from './useModelServers';
 
 const useStyles = makeStyles(theme => ({
@@ -88,7 +88,7 @@ function Run(props: {
       <div className={classes.quiet}>
         {[
           `${clusterTitle(clusters, server.cluster)}, namespace ${namespace}`,
-          RUNTIME_NAMES[server.runtime],
+          runtimeName(server),
           `${replicas.ready} of ${replicas.desired} ready`,
           describeGpus(server),
         ]

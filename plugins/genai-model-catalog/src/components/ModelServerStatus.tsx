@@ -15,7 +15,7 @@ import {
   StateChip,
 } from '@promptside/backstage-plugin-genai-react';
 import { useId } from 'react';
-import { describeGpus, RUNTIME_NAMES, STAGES } from '../words';
+import { describeGpus, runtimeName, STAGES } from '../words';
 import { HubLink } from './HubLink';
 
 const useStyles = makeStyles(theme => ({
@@ -86,7 +86,7 @@ export function ModelServerStatus(props: ModelServerStatusProps) {
           ],
           [
             'Runtime',
-            [RUNTIME_NAMES[server.runtime], server.runtimeVersion]
+            [runtimeName(server), server.runtimeVersion]
               .filter(Boolean)
               .join(' '),
           ],

@@ -30,7 +30,7 @@ import {
 import { useMemo } from 'react';
 import { rootRouteRef } from '../routes';
 import { SERVER_NEEDS } from '../runningServers';
-import { describeGpus, modelName, RUNTIME_NAMES } from '../words';
+import { describeGpus, modelName, runtimeName } from '../words';
 import { HubLink } from './HubLink';
 import {
   ModelServerFilterBar,
@@ -83,9 +83,7 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
     title: 'Runtime',
     field: 'runtime',
     render: row =>
-      [RUNTIME_NAMES[row.runtime], row.runtimeVersion]
-        .filter(Boolean)
-        .join(' '),
+      [runtimeName(row), row.runtimeVersion].filter(Boolean).join(' '),
   },
   {
     title: 'Ready',

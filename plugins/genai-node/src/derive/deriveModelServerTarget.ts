@@ -83,6 +83,10 @@ function metricsOf(
   serving: ServingFact,
   namedPorts: Readonly<Record<string, number>> = {},
 ): ModelServerTarget['metrics'] {
+  if (serving.metrics) {
+    const { path, names, port = serving.port } = serving.metrics;
+    return port === undefined ? undefined : { port, path, names };
+  }
   const engine = serving.engine ?? serving.runtime;
   const metrics = allEngines().find(
     ({ runtime }) => runtime === engine,

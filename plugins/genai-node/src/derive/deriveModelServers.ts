@@ -170,6 +170,7 @@ function toModelServer(
     kind: server.kind,
     uid: server.uid,
     runtime: serving.runtime,
+    ...(serving.title ? { runtimeTitle: serving.title } : {}),
     ...(serving.version ? { runtimeVersion: serving.version } : {}),
     ...(model ? { model } : {}),
     ...assessment,

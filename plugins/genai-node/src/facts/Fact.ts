@@ -11,6 +11,7 @@ import type {
   LocalQueueFact,
   ResourceFlavorFact,
 } from './QueueFacts';
+import type { AddedMetrics } from '../servingRuntimes/AddedServingRuntime';
 import type { QuotaFact } from './QuotaFact';
 import type { CnpgFact, MilvusFact } from './StoreStatusFact';
 
@@ -165,6 +166,10 @@ export interface ServingFact {
   runtime: ServingRuntime;
   /** What the runtime starts in its pods, where that is another; its metrics are the engine's. */
   engine?: ServingRuntime;
+  /** Name of a runtime that an adopter has added. */
+  title?: string;
+  /** Its metrics. */
+  metrics?: AddedMetrics;
   version?: string;
   modelId?: string;
   modelRevision?: string;

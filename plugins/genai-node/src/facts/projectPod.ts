@@ -1,5 +1,6 @@
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
 import { recogniseServing } from '../servingRuntimes/recogniseServing';
+import type { AddedKnowledge } from '../state/AddedKnowledge';
 import { recogniseStore } from '../vectorStores/recogniseStore';
 import { readClaim, readController } from './claims';
 import type { ContainerFact, PodFact, TerminationFact } from './Fact';
@@ -20,7 +21,10 @@ const PHASES = new Set(['Pending', 'Running', 'Succeeded', 'Failed']);
  * A pod that asks for accelerators, serves a model or is a vector store. Any other pod, the great majority of a cluster,
  * leaves nothing: not its environment, not its volumes, not its name.
  */
-export function projectPod(raw: unknown): PodFact | undefined {
+export function projectPod(
+  raw: unknown,
+  { servingRuntimes, vectorStores }: AddedKnowledge = {},
+): PodFact | undefined {
   const object = asNamespaced(raw);
   if (!object) return undefined;
   const { metadata, spec, status } = object;
@@ -29,10 +33,10 @@ export function projectPod(raw: unknown): PodFact | undefined {
   const view = viewOf(spec, metadata);
   const serves =
     SERVER_LABELS.some(key => key in labels) ||
-    recogniseServing(view) !== undefined;
+    recogniseServing(view, servingRuntimes) !== undefined;
   const stores =
     STORE_LABELS.some(key => key in labels) ||
-    recogniseStore(view, undefined) !== undefined;
+    recogniseStore(view, undefined, {}, vectorStores) !== undefined;
   if (asks.length === 0 && !serves && !stores) return undefined;
 
   const controller = readController(metadata);

@@ -1,6 +1,7 @@
 import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
 import { parseQuantity } from '../quantities';
 import { recogniseServing } from '../servingRuntimes/recogniseServing';
+import type { AddedKnowledge } from '../state/AddedKnowledge';
 import { recogniseStore } from '../vectorStores/recogniseStore';
 import { readClaim, readController } from './claims';
 import type { ConditionFact, RolloutFact, WorkloadFact } from './Fact';
@@ -13,20 +14,29 @@ import { viewOf } from './WorkloadView';
 const MESSAGE_LENGTH = 1024;
 
 /** A Deployment; a full record when it serves a model or is a vector store, else what owner chains need. */
-export function projectDeployment(raw: unknown): WorkloadFact | undefined {
-  return projectServing(raw, 'deployments', 'Deployment');
+export function projectDeployment(
+  raw: unknown,
+  added?: AddedKnowledge,
+): WorkloadFact | undefined {
+  return projectServing(raw, 'deployments', 'Deployment', added);
 }
 
 /** A StatefulSet, as a Deployment. */
-export function projectStatefulSet(raw: unknown): WorkloadFact | undefined {
-  return projectServing(raw, 'statefulsets', 'StatefulSet');
+export function projectStatefulSet(
+  raw: unknown,
+  added?: AddedKnowledge,
+): WorkloadFact | undefined {
+  return projectServing(raw, 'statefulsets', 'StatefulSet', added);
 }
 
 /**
  * A ReplicaSet as a link of owner chains. A Deployment keeps ten old ones; those which run nothing are dropped, except
  * where a terminating pod may still hold accelerators (the count leaves terminating pods out).
  */
-export function projectReplicaSet(raw: unknown): WorkloadFact | undefined {
+export function projectReplicaSet(
+  raw: unknown,
+  { servingRuntimes, vectorStores }: AddedKnowledge = {},
+): WorkloadFact | undefined {
   const object = asNamespaced(raw);
   if (!object) return undefined;
   const template = object.spec?.template;
@@ -36,8 +46,8 @@ export function projectReplicaSet(raw: unknown): WorkloadFact | undefined {
   if (
     !runs &&
     readAsks(template?.spec).length === 0 &&
-    !recogniseServing(view) &&
-    !recogniseStore(view, undefined)
+    !recogniseServing(view, servingRuntimes) &&
+    !recogniseStore(view, undefined, {}, vectorStores)
   ) {
     return undefined;
   }
@@ -93,18 +103,25 @@ function projectServing(
   raw: unknown,
   resource: 'deployments' | 'statefulsets',
   kind: string,
+  { servingRuntimes, vectorStores }: AddedKnowledge = {},
 ): WorkloadFact | undefined {
   const object = asNamespaced(raw);
   if (!object) return undefined;
   const { template, volumeClaimTemplates = [] } = object.spec ?? {};
   // The template's labels and annotations come last: they are what the pods really carry.
   const view = viewOf(template?.spec, object.metadata, template?.metadata);
-  const serving = recogniseServing(view);
+  const serving = recogniseServing(view, servingRuntimes);
   const templateBytes = sumClaims(volumeClaimTemplates);
-  const store = recogniseStore(view, template?.spec, {
+  const claimTemplates = {
     bytes: templateBytes,
     names: volumeClaimTemplates.flatMap(({ metadata }) => metadata?.name ?? []),
-  });
+  };
+  const store = recogniseStore(
+    view,
+    template?.spec,
+    claimTemplates,
+    vectorStores,
+  );
   const asks = readAsks(template?.spec);
   const link = linkOf(object, resource, kind);
   if (asks.length > 0) link.asks = asks;

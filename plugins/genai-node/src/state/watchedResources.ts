@@ -27,6 +27,7 @@ import {
   projectReplicaSet,
   projectStatefulSet,
 } from '../facts/projectWorkload';
+import type { AddedKnowledge } from './AddedKnowledge';
 import type { WatchedResource } from './WatchedResource';
 
 /** One word for lists, one for the objects of a watch; servers that know neither send everything. */
@@ -37,78 +38,95 @@ const METADATA_ONLY = [
 ].join(', ');
 
 /**
- * What live state reads of a cluster, in the order in which it is asked for. Pods come first: their list is the longest by far
- * and goes on while the others follow each other, so that it is the last to be whole.
+ * What live state reads of a cluster, in the order of first use: links of owner chains before the pods that hang on them.
  * The ClusterRole of the installation grants `list` and `watch` on exactly these.
+ *
+ * @param added - what an adopter knows beyond this package; it changes what is recognised, not what is read
+ * @public
+ */
+export function watchedResources(
+  added: AddedKnowledge = {},
+): readonly WatchedResource[] {
+  return [
+    core('pods', 'Needed', raw => projectPod(raw, added)),
+    core('namespaces', 'Needed', projectNamespace),
+    core('nodes', 'Needed', projectNode),
+    inGroup('deployments', 'apps/v1', 'Needed', raw =>
+      projectDeployment(raw, added),
+    ),
+    inGroup('statefulsets', 'apps/v1', 'Needed', raw =>
+      projectStatefulSet(raw, added),
+    ),
+    inGroup('replicasets', 'apps/v1', 'Needed', raw =>
+      projectReplicaSet(raw, added),
+    ),
+    inGroup('jobs', 'batch/v1', 'Optional', projectJob),
+    core('services', 'Optional', projectService),
+    core('persistentvolumeclaims', 'Optional', projectClaim),
+    core('resourcequotas', 'Optional', projectQuota),
+    inGroup(
+      'storageclasses',
+      'storage.k8s.io/v1',
+      'Optional',
+      projectStorageClass,
+    ),
+    core('events', 'Optional', projectEvent),
+    {
+      ...inGroup(
+        'customresourcedefinitions',
+        'apiextensions.k8s.io/v1',
+        'Optional',
+        projectCrd,
+      ),
+      // Their schemas are megabytes; only names are read.
+      accept: METADATA_ONLY,
+    },
+    custom(
+      'inferenceservices',
+      'serving.kserve.io/v1beta1',
+      'inferenceservices',
+      projectInferenceService,
+    ),
+    custom(
+      'llminferenceservices',
+      'serving.kserve.io/v1alpha2',
+      'llminferenceservices',
+      projectLlmInferenceService,
+    ),
+    custom(
+      'nimservices',
+      'apps.nvidia.com/v1alpha1',
+      'nimservices',
+      projectNimService,
+    ),
+    custom(
+      'kaitoworkspaces',
+      'kaito.sh/v1beta1',
+      'workspaces',
+      projectKaitoWorkspace,
+    ),
+    custom('kubeaimodels', 'kubeai.org/v1', 'models', projectKubeAiModel),
+    custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
+    custom('cnpgbackups', 'postgresql.cnpg.io/v1', 'backups', projectBackup),
+    custom(
+      'cnpgscheduledbackups',
+      'postgresql.cnpg.io/v1',
+      'scheduledbackups',
+      projectScheduledBackup,
+    ),
+    custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
+    kueue('localqueues', projectLocalQueue),
+    kueue('clusterqueues', projectClusterQueue),
+    kueue('resourceflavors', projectResourceFlavor),
+  ];
+}
+
+/**
+ * The same with the knowledge of this package alone.
  *
  * @public
  */
-export const WATCHED_RESOURCES: readonly WatchedResource[] = [
-  core('pods', 'Needed', projectPod),
-  core('namespaces', 'Needed', projectNamespace),
-  core('nodes', 'Needed', projectNode),
-  inGroup('deployments', 'apps/v1', 'Needed', projectDeployment),
-  inGroup('statefulsets', 'apps/v1', 'Needed', projectStatefulSet),
-  inGroup('replicasets', 'apps/v1', 'Needed', projectReplicaSet),
-  inGroup('jobs', 'batch/v1', 'Optional', projectJob),
-  core('services', 'Optional', projectService),
-  core('persistentvolumeclaims', 'Optional', projectClaim),
-  core('resourcequotas', 'Optional', projectQuota),
-  inGroup(
-    'storageclasses',
-    'storage.k8s.io/v1',
-    'Optional',
-    projectStorageClass,
-  ),
-  core('events', 'Optional', projectEvent),
-  {
-    ...inGroup(
-      'customresourcedefinitions',
-      'apiextensions.k8s.io/v1',
-      'Optional',
-      projectCrd,
-    ),
-    // Their schemas are megabytes; only names are read.
-    accept: METADATA_ONLY,
-  },
-  custom(
-    'inferenceservices',
-    'serving.kserve.io/v1beta1',
-    'inferenceservices',
-    projectInferenceService,
-  ),
-  custom(
-    'llminferenceservices',
-    'serving.kserve.io/v1alpha2',
-    'llminferenceservices',
-    projectLlmInferenceService,
-  ),
-  custom(
-    'nimservices',
-    'apps.nvidia.com/v1alpha1',
-    'nimservices',
-    projectNimService,
-  ),
-  custom(
-    'kaitoworkspaces',
-    'kaito.sh/v1beta1',
-    'workspaces',
-    projectKaitoWorkspace,
-  ),
-  custom('kubeaimodels', 'kubeai.org/v1', 'models', projectKubeAiModel),
-  custom('cnpgclusters', 'postgresql.cnpg.io/v1', 'clusters', projectCluster),
-  custom('cnpgbackups', 'postgresql.cnpg.io/v1', 'backups', projectBackup),
-  custom(
-    'cnpgscheduledbackups',
-    'postgresql.cnpg.io/v1',
-    'scheduledbackups',
-    projectScheduledBackup,
-  ),
-  custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
-  kueue('localqueues', projectLocalQueue),
-  kueue('clusterqueues', projectClusterQueue),
-  kueue('resourceflavors', projectResourceFlavor),
-];
+export const WATCHED_RESOURCES: readonly WatchedResource[] = watchedResources();
 
 type Project = (raw: unknown) => Fact | undefined;
 
