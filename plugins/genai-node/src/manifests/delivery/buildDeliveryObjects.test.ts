@@ -39,18 +39,23 @@ describe('objects of a delivery', () => {
     }
   });
 
-  it('wait as long as the engine may take to start', () => {
-    const spec = written(GOLDEN_SPECS['mixtral-on-mi300x'], {
-      delivery: { kind: 'FluxKustomization', repoUrl: REPO },
-    });
-    const deployment = renderInference(spec, modelOf(spec)).find(
-      ({ path }) => path === 'base/deployment.yaml',
-    )!;
-    const [, seconds] = /progressDeadlineSeconds: (\d+)/.exec(
-      deployment.content,
-    )!;
-    expect(build(spec)[1]).toMatchObject({ spec: { timeout: `${seconds}s` } });
-  });
+  it.each(['mixtral-on-mi300x', 'shared-weights-qwen-32b-on-4-h100'])(
+    'wait as long as %s may take to start',
+    name => {
+      const spec = written(GOLDEN_SPECS[name], {
+        delivery: { kind: 'FluxKustomization', repoUrl: REPO },
+      });
+      const deployment = renderInference(spec, modelOf(spec)).find(
+        ({ path }) => path === 'base/deployment.yaml',
+      )!;
+      const [, seconds] = /progressDeadlineSeconds: (\d+)/.exec(
+        deployment.content,
+      )!;
+      expect(build(spec)[1]).toMatchObject({
+        spec: { timeout: `${seconds}s` },
+      });
+    },
+  );
 
   it('carry the labels of the service', () => {
     const [application] = build(

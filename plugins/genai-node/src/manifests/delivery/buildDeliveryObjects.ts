@@ -4,11 +4,13 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { weightsBytesOfSpec } from '../../models/variantOfSpec';
 import { startupSeconds } from '../../servingRuntimes/loadProbes';
+import { sharesWeights } from '../../servingRuntimes/modelSource';
 import type { RenderOptions } from '../buildInferenceObjects';
 import { checkSpecAgainstFacts } from '../checkSpecAgainstFacts';
 import { checkedInferenceSpec } from '../inferenceSpecText';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { PULL_SECONDS } from '../objects/deployment';
+import { waitSeconds } from '../objects/weightsReader';
 import { buildArgoApplication } from './argoApplication';
 import {
   controllerDelivery,
@@ -37,9 +39,15 @@ export function buildDeliveryObjects(
   checkSpecAgainstFacts(checked, model, options);
   const delivery = controllerDelivery(checked);
   if (!delivery) return [];
-  const seconds =
-    startupSeconds(weightsBytesOfSpec(checked, model)) + PULL_SECONDS;
-  return objectsOf(deliveryPlan(checked, delivery, seconds), delivery);
+  const plan = deliveryPlan(checked, delivery, longestStart(checked, model));
+  return objectsOf(plan, delivery);
+}
+
+/** Longest time until the service answers that is no failure, seconds. */
+function longestStart(spec: InferenceSpec, model: Model | undefined): number {
+  const weightsBytes = weightsBytesOfSpec(spec, model);
+  const download = sharesWeights(spec) ? waitSeconds(weightsBytes) : 0;
+  return startupSeconds(weightsBytes) + PULL_SECONDS + download;
 }
 
 function objectsOf(
