@@ -8,6 +8,7 @@ import {
   queueNameSchema,
 } from './names';
 import { quantizationSchema } from './models';
+import { storageModeSchema } from './storageClasses';
 
 /**
  * Ways to serve that the inference golden path can plan for and render. Several keys may end in one serving runtime:
@@ -74,6 +75,10 @@ export const inferencePlanRequestSchema = z.strictObject({
   /** Sequences at full context at the same time; default 1. */
   concurrency: z.number().int().min(1).max(4096).optional(),
   replicas: z.number().int().min(1).max(64).optional(),
+  /** How weights are kept; with it or a class the plan looks at the cluster's storage. */
+  storageMode: storageModeSchema.optional(),
+  /** StorageClass; absent: the cluster's default. */
+  storageClassName: dnsLabelSchema.optional(),
   quantization: quantizationSchema.optional(),
   kvCacheDtype: z.enum(['auto', 'fp8']).optional(),
   /** 0.1 to 0.99 */

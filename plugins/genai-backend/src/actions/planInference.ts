@@ -61,6 +61,11 @@ The verdict is Fits, Tight, DoesNotFit or Unknown, with reasons and alternatives
             .optional()
             .describe('Sequences at full context at the same time'),
           replicas: z.number().int().optional(),
+          storageMode: z
+            .enum(['PerReplica', 'Shared'])
+            .optional()
+            .describe('How weights are kept; checks the storage classes'),
+          storageClassName: z.string().optional(),
           quantization: z.string().optional(),
         }),
       output: z =>

@@ -8,6 +8,7 @@ import type {
 import {
   deriveGpuNodes,
   deriveQueues,
+  deriveStorageClasses,
   deriveQuota,
   findModel,
   planInference,
@@ -96,6 +97,10 @@ export function createPlanner({
         nodesKnown: states.every(s => s.has('nodes') && s.has('pods')),
         ...deriveQuota(states, request.namespace),
         ...deriveQueues(states, request.namespace),
+        storageClasses: deriveStorageClasses(states, {}).items,
+        storageUnknown: states
+          .filter(state => !state.has('storageclasses'))
+          .map(({ name }) => name),
         requireQuota,
         images,
       },

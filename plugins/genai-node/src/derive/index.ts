@@ -10,7 +10,6 @@ export {
   type ModelServerTarget,
 } from './deriveModelServerTarget';
 export { deriveQueues } from './deriveQueues';
-export { deriveQueues } from './deriveQueues';
 export { deriveQuota } from './deriveQuota';
 export { deriveNamespaces } from './deriveNamespaces';
 export {

@@ -1,7 +1,9 @@
 import type {
+  GenaiStorageClass,
   InferenceEngine,
   ModelVariant,
   PlanCandidate,
+  StorageMode,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineVersion } from '../servingRuntimes/engineVersion';
 import type { EngineImages } from '../servingRuntimes/images';
@@ -9,6 +11,16 @@ import type { HardwareShape } from './hardwareShapes';
 import type { InventoryQueue } from './InventoryQueue';
 import type { PlannedModel } from './PlannedModel';
 import type { InventoryQuota } from './PlanInventory';
+
+/** What is asked of volumes, and what clusters have. */
+export interface AskedStorage {
+  storageMode?: StorageMode;
+  storageClassName?: string;
+  /** Absent: not known anywhere. */
+  classes?: readonly GenaiStorageClass[];
+  /** Clusters that did not tell theirs. */
+  unknownIn: readonly string[];
+}
 
 /** What is asked for, with every default filled in. */
 export interface Ask {
@@ -42,6 +54,8 @@ export interface Ask {
   /** Clusters in which the namespace has a ResourceQuota; absent: those of the lines. */
   quotaClusters?: readonly string[];
   quotaKnown: boolean;
+  /** Absent: a plan that is about memory alone. */
+  storage?: AskedStorage;
   requireQuota: boolean;
   /** Class of the model cache; absent: the cluster's default. */
   storageClassName?: string;

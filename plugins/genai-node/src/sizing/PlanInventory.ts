@@ -1,4 +1,5 @@
 import type {
+  GenaiStorageClass,
   GpuNode,
   PlanQuota,
 } from '@promptside/backstage-plugin-genai-common';
@@ -40,6 +41,10 @@ export interface PlanInventory {
   queues?: readonly InventoryQueue[];
   /** Clusters whose queues could not be read although they have Kueue. */
   queuesUnknown?: readonly string[];
+  /** Storage classes of the clusters. Absent: not known. */
+  storageClasses?: readonly GenaiStorageClass[];
+  /** Clusters whose storage classes could not be read. */
+  storageUnknown?: readonly string[];
   /** A namespace without a ResourceQuota on the GPUs is refused. Default `false`. */
   requireQuota?: boolean;
   /** The adopter's table of images, laid over the pinned ones: their releases decide overhead and rules. */

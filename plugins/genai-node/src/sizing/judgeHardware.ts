@@ -3,8 +3,9 @@ import type { Ask } from './Attempt';
 import { formatCount, plural } from './format';
 import { placeableReplicas, type HardwareShape } from './hardwareShapes';
 import { judgeQuota } from './judgeQuota';
+import { judgeStorage } from './judgeStorage';
 
-/** Whether the devices are there and free, and the namespace may have them. */
+/** Whether the devices are there and free, the namespace may have them, and the volume can be made. */
 export function judgeHardware(
   ask: Ask,
   shape: HardwareShape,
@@ -13,6 +14,7 @@ export function judgeHardware(
   return [
     ...judgeDevices(ask, shape, gpuCount),
     ...judgeQuota(ask, shape, gpuCount),
+    ...judgeStorage(ask, shape.cluster),
   ];
 }
 

@@ -61,6 +61,12 @@ export function planInference(input: {
     otherQuota: inventory.otherQuota ?? [],
     quotaClusters: inventory.quotaClusters,
     quotaKnown: inventory.quotaKnown,
+    storage: {
+      storageMode: request.storageMode,
+      storageClassName: request.storageClassName,
+      classes: inventory.storageClasses,
+      unknownIn: inventory.storageUnknown ?? [],
+    },
     requireQuota: inventory.requireQuota ?? false,
     images: inventory.images,
   };

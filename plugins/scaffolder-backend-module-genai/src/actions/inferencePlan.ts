@@ -117,6 +117,18 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .optional()
             .describe('Sequences at full context at the same time'),
         replicas: z => z.number().int().optional(),
+        storageMode: z =>
+          z
+            .enum(['PerReplica', 'Shared'])
+            .optional()
+            .describe(
+              'How weights are kept: a cache of each server, or one volume that a Job fills; checks the storage classes',
+            ),
+        storageClassName: z =>
+          z
+            .string()
+            .optional()
+            .describe("StorageClass; the cluster's default when absent"),
         quantization: z => z.string().optional(),
         kvCacheDtype: z => z.enum(['auto', 'fp8']).optional(),
         gpuMemoryUtilization: z => z.number().optional(),
@@ -139,8 +151,12 @@ export function createInferencePlanAction(access: GenaiAccess) {
       },
     },
     async handler(ctx) {
-      const { acceptUnknown, ...input } = ctx.input;
-      const request = parseInput(inferencePlanRequestSchema, input);
+      const { acceptUnknown, storageClassName, ...input } = ctx.input;
+      const request = parseInput(inferencePlanRequestSchema, {
+        ...input,
+        // Forms hand on an empty text for the default.
+        storageClassName: storageClassName || undefined,
+      });
       const token = await access.genaiToken(
         await ctx.getInitiatorCredentials(),
       );
