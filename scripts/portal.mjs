@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // npm start: from a fresh clone to a running portal.
+import { isDeepStrictEqual } from 'node:util';
 import { ensureBuilt } from './lib/build.mjs';
 import { createChildren } from './lib/children.mjs';
 import {
   ensureState,
+  launchSurroundings,
   startBackend,
-  startSurroundings,
   waitUntilReady,
 } from './lib/demo.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -14,7 +15,7 @@ import { assertFree, portFrom } from './lib/ports.mjs';
 import { elapsed, phase } from './lib/progress.mjs';
 import { ensureToolchain } from './lib/toolchain.mjs';
 import { run } from './lib/run.mjs';
-import { runMain } from './lib/UserError.mjs';
+import { runMain, UserError } from './lib/UserError.mjs';
 
 runMain(async () => {
   const port = portFrom('PORT', 7007);
@@ -26,12 +27,23 @@ runMain(async () => {
   await ensureBuilt(toolchain);
 
   const children = createChildren();
+  const { expected, ready } = await launchSurroundings(children, toolchain);
+  // The portal takes longest and need not wait for a cluster that it knows from last time.
+  const early = expected && startBackend(children, toolchain, expected, port);
   const demoEnv = await phase(
     'Starting the demo cluster and the git host',
-    () => startSurroundings(children, toolchain),
+    () => ready,
   );
+  if (early && !isDeepStrictEqual(demoEnv, expected)) {
+    throw new UserError(
+      'The demo cluster has other certificates or tokens than last time. Run the command again.',
+    );
+  }
   await phase('Starting the portal', () =>
-    waitUntilReady(port, startBackend(children, toolchain, demoEnv, port)),
+    waitUntilReady(
+      port,
+      early ?? startBackend(children, toolchain, demoEnv, port),
+    ),
   );
   process.stdout.write(`
 Promptside is ready after ${elapsed()}:  http://localhost:${port}
