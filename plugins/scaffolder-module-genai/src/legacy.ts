@@ -1,6 +1,8 @@
 import { scaffolderPlugin } from '@backstage/plugin-scaffolder';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
+  GenaiAcceleratorPicker,
+  GenaiContextLength,
   GenaiEnginePicker,
   GenaiModelPicker,
   GenaiPlanPreview,
@@ -22,6 +24,22 @@ export const GenaiEnginePickerExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiEnginePicker',
     component: GenaiEnginePicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiAcceleratorPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiAcceleratorPicker',
+    component: GenaiAcceleratorPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiContextLengthExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiContextLength',
+    component: GenaiContextLength,
   }),
 );
 

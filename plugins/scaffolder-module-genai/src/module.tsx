@@ -4,6 +4,8 @@ import {
   createFormField,
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
+import { GenaiAcceleratorPicker } from './fields/GenaiAcceleratorPicker';
+import { GenaiContextLength } from './fields/GenaiContextLength';
 import { GenaiEnginePicker } from './fields/GenaiEnginePicker';
 import { GenaiModelPicker } from './fields/GenaiModelPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
@@ -33,6 +35,37 @@ const enginePicker = FormFieldBlueprint.make({
         name: 'GenaiEnginePicker',
         component: GenaiEnginePicker,
         schema: makeFieldSchema({ output: z => z.string() }),
+      }),
+  },
+});
+
+const acceleratorPicker = FormFieldBlueprint.make({
+  name: 'genai-accelerator-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiAcceleratorPicker',
+        component: GenaiAcceleratorPicker,
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({
+              vendor: z.string(),
+              resource: z.string(),
+              product: z.string().optional(),
+            }),
+        }),
+      }),
+  },
+});
+
+const contextLength = FormFieldBlueprint.make({
+  name: 'genai-context-length',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiContextLength',
+        component: GenaiContextLength,
+        schema: makeFieldSchema({ output: z => z.number() }),
       }),
   },
 });
@@ -78,8 +111,8 @@ const repositoryPicker = FormFieldBlueprint.make({
 });
 
 /**
- * Adds the form fields `GenaiModelPicker`, `GenaiEnginePicker`, `GenaiTargetPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the
- * scaffolder.
+ * Adds the form fields `GenaiModelPicker`, `GenaiEnginePicker`, `GenaiTargetPicker`, `GenaiAcceleratorPicker`, `GenaiContextLength`,
+ * `GenaiPlanPreview` and `GenaiRepositoryPicker` to the scaffolder.
  *
  * @public
  */
@@ -89,6 +122,8 @@ export const scaffolderModuleGenai = createFrontendModule({
     modelPicker,
     enginePicker,
     targetPicker,
+    acceleratorPicker,
+    contextLength,
     planPreview,
     repositoryPicker,
   ],

@@ -7,6 +7,7 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { Steps } from '../__testUtils__/Steps';
 import { GenaiEnginePicker } from './GenaiEnginePicker';
 
 const server = setupServer();
@@ -101,12 +102,38 @@ describe('GenaiEnginePicker', () => {
     expect(asked).toEqual([MODEL]);
   });
 
-  it('says that the chosen engine does not go with the model', async () => {
+  it('gives way to one that can serve the model, and says so', async () => {
     answer();
-    await renderInTestApp(picker('llama-cpp', { model: MODEL }));
+    const onChange = jest.fn();
+    await renderInTestApp(
+      <Steps
+        steps={[
+          picker('llama-cpp', { model: MODEL, onChange }),
+          picker('vllm', { model: MODEL, onChange }),
+        ]}
+      />,
+    );
     expect(await screen.findByRole('alert')).toHaveTextContent(
       `llama.cpp cannot serve ${MODEL}. Choose another engine or model.`,
     );
+    expect(onChange.mock.calls).toEqual([['vllm']]);
+    await userEvent.click(screen.getByRole('button', { name: 'next step' }));
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      `llama.cpp cannot serve ${MODEL}, so vLLM was chosen.`,
+    );
+    expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays where no engine can serve the model', async () => {
+    server.use(
+      http.get(ENGINES, () =>
+        HttpResponse.json({ items: [{ ...vllm, refusal: 'No.' }] }),
+      ),
+    );
+    const onChange = jest.fn();
+    await renderInTestApp(picker('vllm', { model: MODEL, onChange }));
+    expect(await screen.findByRole('alert')).toBeInTheDocument();
+    expect(onChange).not.toHaveBeenCalled();
   });
 
   it('says why there are no engines', async () => {

@@ -1,22 +1,15 @@
 import type { Engine } from '@promptside/backstage-plugin-genai-common';
 import { useGenaiApi } from '@promptside/backstage-plugin-genai-react';
 import FormControl from '@material-ui/core/FormControl';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import LinearProgress from '@material-ui/core/LinearProgress';
-import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
-import Typography from '@material-ui/core/Typography';
-import { makeStyles } from '@material-ui/core/styles';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { useEffect, useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { formValues } from './formValues';
-
-const useStyles = makeStyles(theme => ({
-  option: { alignItems: 'flex-start', marginTop: theme.spacing(1) },
-  radio: { paddingTop: 0, paddingBottom: 0 },
-}));
+import { RadioOption } from './RadioOption';
 
 const PLATFORMS: Readonly<Record<string, string>> = {
   nvidia: 'NVIDIA',
@@ -41,18 +34,36 @@ function linesOf({ platforms, refusal, notice }: Engine): string[] {
  */
 export function GenaiEnginePicker(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors, required, schema, idSchema } = props;
-  const classes = useStyles();
   const api = useGenaiApi();
   const { model } = formValues(props.formContext);
   const { value, loading, error } = useAsync(
     () => api.getEngines(model ? { model } : {}),
     [api, model],
   );
-  const engines = value?.items ?? [];
+  // Those that cannot serve the model go last, with their reasons.
+  const engines = [...(value?.items ?? [])].sort(
+    (a, b) => Number(Boolean(a.refusal)) - Number(Boolean(b.refusal)),
+  );
+  const [instead] = engines.filter(({ refusal }) => !refusal);
   const selected = engines.find(({ engine }) => engine === formData);
   const invalid =
     Boolean(rawErrors?.length) || Boolean(error) || Boolean(selected?.refusal);
   const id = idSchema?.$id ?? 'engine';
+
+  // A model narrows the engines: one that cannot serve it gives way to the first that can, which is said.
+  const [left, setLeft] = useState<{ title: string; model?: string }>();
+  const refused = selected?.refusal && instead ? selected.title : undefined;
+  useEffect(() => {
+    if (!refused) return;
+    setLeft({ title: refused, model });
+    onChange(instead.engine);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each engine that cannot
+  }, [refused, model]);
+
+  const gaveWay =
+    left && left.model === model && selected
+      ? `${left.title} cannot serve ${model}, so ${selected.title} was chosen.`
+      : undefined;
 
   const help = () => {
     if (error) {
@@ -60,7 +71,7 @@ export function GenaiEnginePicker(props: FieldExtensionComponentProps<string>) {
     }
     return selected?.refusal
       ? `${selected.title} cannot serve ${model}. Choose another engine or model.`
-      : schema.description;
+      : (gaveWay ?? schema.description);
   };
 
   return (
@@ -79,43 +90,17 @@ export function GenaiEnginePicker(props: FieldExtensionComponentProps<string>) {
         onChange={event => onChange(event.target.value)}
       >
         {engines.map(engine => (
-          <FormControlLabel
+          <RadioOption
             key={engine.engine}
-            className={classes.option}
+            id={`${id}-${engine.engine}`}
             value={engine.engine}
+            title={engine.title}
             disabled={Boolean(engine.refusal)}
-            control={
-              <Radio
-                color="primary"
-                className={classes.radio}
-                inputProps={
-                  {
-                    'aria-label': engine.title,
-                    'aria-describedby': `${id}-${engine.engine}`,
-                  } as object
-                }
-              />
-            }
-            label={
-              <>
-                <Typography variant="body1">{engine.title}</Typography>
-                <div id={`${id}-${engine.engine}`}>
-                  {linesOf(engine).map(line => (
-                    <Typography
-                      key={line}
-                      variant="body2"
-                      color="textSecondary"
-                    >
-                      {line}
-                    </Typography>
-                  ))}
-                </div>
-              </>
-            }
+            lines={linesOf(engine)}
           />
         ))}
       </RadioGroup>
-      <FormHelperText role={invalid ? 'alert' : undefined}>
+      <FormHelperText role={invalid ? 'alert' : 'status'}>
         {help()}
       </FormHelperText>
     </FormControl>

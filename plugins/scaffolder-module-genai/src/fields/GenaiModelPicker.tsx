@@ -18,6 +18,15 @@ import { useFits } from './useFits';
 const billions = (count: number) =>
   `${(count / 1e9).toLocaleString('en', { maximumSignificantDigits: 3 })}B`;
 
+/** What models do, in the order in which they are offered. */
+const TASK_NAMES: Readonly<Record<Model['task'], string>> = {
+  'text-generation': 'Text generation',
+  'image-text-to-text': 'Text and images',
+  embedding: 'Embedding',
+  rerank: 'Reranking',
+};
+const TASKS = Object.keys(TASK_NAMES);
+
 /** What a person compares models by, in one line. */
 export function describeModel(model: Model): string {
   const smallest = Math.min(...model.variants.map(v => v.weightsBytes));
@@ -25,6 +34,10 @@ export function describeModel(model: Model): string {
     `${billions(model.parameterCount)} parameters`,
     `${formatBytes(smallest)} of weights`,
     `${model.contextLength.toLocaleString('en')} tokens`,
+    model.embeddingDimension && `${model.embeddingDimension} dimensions`,
+    model.variants.some(({ quantization }) => quantization === 'gguf')
+      ? 'GGUF'
+      : undefined,
     model.license,
     model.gated ? 'gated: needs an accepted licence and a token' : undefined,
   ]
@@ -34,7 +47,7 @@ export function describeModel(model: Model): string {
 
 /**
  * Form field: chooses a model of the catalog by its Hugging Face id. Once the form has a `target`, each model says whether it
- * fits that cluster now.
+ * fits that cluster now with the form's engine.
  */
 export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors, required, schema, idSchema } = props;
@@ -42,9 +55,8 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
   const { value, loading, error } = useAsync(() => api.getModels(), [api]);
   const models = useMemo(
     () =>
-      (value?.items ?? []).filter(
-        ({ task }) =>
-          task === 'text-generation' || task === 'image-text-to-text',
+      [...(value?.items ?? [])].sort(
+        (a, b) => TASKS.indexOf(a.task) - TASKS.indexOf(b.task),
       ),
     [value],
   );
@@ -67,6 +79,7 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
         options={models}
         loading={loading}
         value={selected}
+        groupBy={({ task }) => TASK_NAMES[task]}
         getOptionLabel={({ id }) => id}
         getOptionSelected={(option, current) => option.id === current.id}
         onChange={(_event, model) => onChange(model?.id)}

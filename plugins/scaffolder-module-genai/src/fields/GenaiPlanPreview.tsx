@@ -1,6 +1,7 @@
 import type {
   InferencePlan,
   PlanCandidate,
+  PlanReason,
   Verdict,
 } from '@promptside/backstage-plugin-genai-common';
 import {
@@ -49,6 +50,40 @@ function hardware(candidate: PlanCandidate): string {
   )} tokens${quantization === 'none' ? '' : `, ${quantization}`}`;
 }
 
+/** What the namespace may have, and not what the hardware can. */
+const isOfNamespace = ({ field }: PlanReason) =>
+  field === 'namespace' || field === 'queue';
+
+const SEVERITIES: Record<PlanReason['severity'], string> = {
+  Blocking: 'Refused: ',
+  Warning: 'Careful: ',
+  Info: '',
+};
+
+/** Reasons with what each weighs in words; nothing where there are none. */
+function Reasons(props: { title?: string; reasons: readonly PlanReason[] }) {
+  const classes = useStyles();
+  const { title, reasons } = props;
+  if (reasons.length === 0) return null;
+  return (
+    <Box mt={1}>
+      {title && (
+        <Typography variant="subtitle2" component="h4">
+          {title}
+        </Typography>
+      )}
+      <ul className={classes.list}>
+        {reasons.map(({ code, message, severity }) => (
+          <Typography component="li" variant="body2" key={`${code}-${message}`}>
+            {SEVERITIES[severity]}
+            {message}
+          </Typography>
+        ))}
+      </ul>
+    </Box>
+  );
+}
+
 function PlanPanel({ plan }: { plan: InferencePlan }) {
   const classes = useStyles();
   const { text, icon: Icon } = VERDICTS[plan.verdict];
@@ -65,19 +100,15 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
         </Typography>
       </div>
       <Typography variant="body2">{plan.summary}</Typography>
-      {plan.reasons.length > 0 && (
-        <ul className={classes.list}>
-          {plan.reasons.map(({ code, message }) => (
-            <Typography
-              component="li"
-              variant="body2"
-              key={`${code}-${message}`}
-            >
-              {message}
-            </Typography>
-          ))}
-        </ul>
-      )}
+      <Reasons
+        reasons={plan.reasons.filter(
+          reason => reason.message !== plan.summary && !isOfNamespace(reason),
+        )}
+      />
+      <Reasons
+        title="Quota and queues"
+        reasons={plan.reasons.filter(isOfNamespace)}
+      />
       {memory && (
         <Typography variant="body2" color="textSecondary">
           {`Per GPU: ${formatBytes(memory.weightsBytesPerGpu)} weights, ${formatBytes(
@@ -87,6 +118,11 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
               ? ''
               : ` Room for ${memory.kvPoolTokens.toLocaleString('en')} tokens of KV cache.`
           }`}
+        </Typography>
+      )}
+      {plan.choice?.queue && (
+        <Typography variant="body2" color="textSecondary">
+          {`Kueue admits the pods through LocalQueue ${plan.choice.queue}.`}
         </Typography>
       )}
       {plan.choice?.pricePerHour && (

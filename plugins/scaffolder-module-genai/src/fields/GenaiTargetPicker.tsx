@@ -7,6 +7,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import useAsync from 'react-use/esm/useAsync';
+import { QuotaBars } from './QuotaBars';
 
 /** Value of the field: where a service runs. */
 export interface GenaiTarget {
@@ -116,6 +117,7 @@ export function GenaiTargetPicker(
         </Grid>
       </Grid>
       <FormHelperText>{help()}</FormHelperText>
+      {selected && <QuotaBars quota={selected.quota} />}
     </FormControl>
   );
 }

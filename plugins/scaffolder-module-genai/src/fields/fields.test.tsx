@@ -9,6 +9,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { Steps } from '../__testUtils__/Steps';
 import { GenaiModelPicker } from './GenaiModelPicker';
 import { GenaiPlanPreview } from './GenaiPlanPreview';
 import { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';
@@ -116,6 +117,37 @@ describe('GenaiModelPicker', () => {
     expect(onChange).toHaveBeenCalledWith('google/gemma-2-9b-it');
   });
 
+  it('offers models for embeddings and of GGUF files after those for text, by what they do', async () => {
+    const bge = {
+      ...gemma,
+      id: 'BAAI/bge-m3',
+      task: 'embedding',
+      embeddingDimension: 1024,
+    };
+    const [weights] = gemma.variants;
+    const gguf = {
+      ...gemma,
+      id: 'acme/chat-gguf',
+      variants: [{ ...weights, quantization: 'gguf' }],
+    };
+    server.use(
+      http.get(`${BASE}/models`, () =>
+        HttpResponse.json({ items: [bge, gemma, gguf] }),
+      ),
+    );
+    await renderInTestApp(
+      <GenaiModelPicker {...fieldProps<string>(undefined, jest.fn())} />,
+    );
+    await userEvent.click(await screen.findByRole('textbox'));
+    expect(await screen.findByText('Embedding')).toBeInTheDocument();
+    const options = screen
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+    expect(options[0]).toMatch(/^google\/gemma-2-9b-it/);
+    expect(options[1]).toMatch(/^acme\/chat-gguf.*GGUF/);
+    expect(options[2]).toMatch(/^BAAI\/bge-m3.*1024 dimensions/);
+  });
+
   describe('with a target', () => {
     const target = { cluster: 'demo', namespace: 'team-search' };
     let asked: unknown[];
@@ -149,13 +181,30 @@ describe('GenaiModelPicker', () => {
       expect(asked).toEqual([{ models: [gemma.id], cluster: 'demo' }]);
     });
 
-    it.each([
-      ['no cluster is chosen', { target: {} }],
-      ['another engine is chosen', { target, engine: 'tgi' }],
-    ])('says nothing while %s', async (_, context) => {
+    it('follows the engine of the form', async () => {
+      const withEngine = (engine: string) => (
+        <GenaiModelPicker
+          {...fieldProps<string>(gemma.id, jest.fn(), { target, engine })}
+        />
+      );
+      await renderInTestApp(
+        <Steps steps={[withEngine('tgi'), withEngine('tei')]} />,
+      );
+      expect(await screen.findByText('The last L4.')).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'next step' }));
+      const question = { models: [gemma.id], cluster: 'demo' };
+      await waitFor(() =>
+        expect(asked).toEqual([
+          { ...question, engine: 'tgi' },
+          { ...question, engine: 'tei' },
+        ]),
+      );
+    });
+
+    it('says nothing while no cluster is chosen', async () => {
       await renderInTestApp(
         <GenaiModelPicker
-          {...fieldProps<string>(gemma.id, jest.fn(), context)}
+          {...fieldProps<string>(gemma.id, jest.fn(), { target: {} })}
         />,
       );
       await screen.findByText(/9.24B parameters/);
@@ -206,6 +255,15 @@ describe('GenaiTargetPicker', () => {
         'Quota left: 5 of 8 nvidia.com/gpu; none of amd.com/gpu',
       ),
     ).toBeInTheDocument();
+    // A bar with its numbers where something is allowed, words alone where nothing is.
+    const bars = within(screen.getByRole('list', { name: 'GPU quota' }));
+    expect(bars.getByText('nvidia.com/gpu: 3 of 8 used')).toBeInTheDocument();
+    expect(
+      bars.getByRole('img', {
+        name: '3 allocated, 5 free of 8 nvidia.com/gpu in quota gpu',
+      }),
+    ).toBeInTheDocument();
+    expect(bars.getAllByRole('img')).toHaveLength(1);
     await userEvent.click(screen.getByRole('button', { name: /Namespace/ }));
     const options = within(screen.getByRole('listbox')).getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([
@@ -217,6 +275,26 @@ describe('GenaiTargetPicker', () => {
       cluster: 'demo',
       namespace: 'default',
     });
+  });
+});
+
+describe('GenaiTargetPicker of a namespace without quota', () => {
+  it('says so, and draws nothing', async () => {
+    server.use(
+      http.get(`${BASE}/namespaces`, () => HttpResponse.json(namespaces)),
+    );
+    await renderInTestApp(
+      <GenaiTargetPicker
+        {...fieldProps<Partial<GenaiTarget>>(
+          { cluster: 'demo', namespace: 'default' },
+          jest.fn(),
+        )}
+      />,
+    );
+    expect(
+      await screen.findByText('No GPU quota is set for this namespace'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('img')).not.toBeInTheDocument();
   });
 });
 
@@ -274,7 +352,7 @@ describe('GenaiPlanPreview', () => {
       <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
     );
     expect(await screen.findByText('Does not fit')).toBeInTheDocument();
-    expect(screen.getByText('All 4 L4 are taken')).toBeInTheDocument();
+    expect(screen.getByText('Refused: All 4 L4 are taken')).toBeInTheDocument();
     expect(
       screen.getByText('1 × NVIDIA-H100-80GB-HBM3, 8,192 tokens'),
     ).toBeInTheDocument();
@@ -288,6 +366,83 @@ describe('GenaiPlanPreview', () => {
         replicas: 1,
       },
     ]);
+  });
+
+  it('plans for the chosen GPU, and leaves out what an engine does not know', async () => {
+    const asked: Record<string, unknown>[] = [];
+    server.use(
+      http.post(`${BASE}/inference-plans`, async ({ request }) => {
+        asked.push((await request.json()) as Record<string, unknown>);
+        return HttpResponse.json(plan({}));
+      }),
+    );
+    const accelerator = { vendor: 'amd', resource: 'amd.com/gpu' };
+    await renderInTestApp(
+      <GenaiPlanPreview
+        {...fieldProps<null>(null, jest.fn(), {
+          ...context,
+          engine: 'tei',
+          accelerator,
+        })}
+      />,
+    );
+    await screen.findByText('Fits');
+    expect(asked[0]).toMatchObject(accelerator);
+    expect(asked[0]).not.toHaveProperty('contextLength');
+    expect(asked[0]).not.toHaveProperty('product');
+  });
+
+  it('shows what quota and queue say apart from the hardware, and who admits the pods', async () => {
+    server.use(
+      http.post(`${BASE}/inference-plans`, () =>
+        HttpResponse.json(
+          plan({
+            verdict: 'Tight',
+            reasons: [
+              {
+                code: 'QueueBorrows',
+                field: 'queue',
+                severity: 'Warning',
+                message: '2 more can be borrowed.',
+              },
+              {
+                code: 'NoQuota',
+                field: 'namespace',
+                severity: 'Info',
+                message: 'Nothing limits it.',
+              },
+              { code: 'Other', severity: 'Info', message: 'By the way.' },
+            ],
+            choice: {
+              vendor: 'nvidia',
+              resource: 'nvidia.com/gpu',
+              sharing: 'Whole',
+              gpuCount: 1,
+              tensorParallelSize: 1,
+              quantization: 'none',
+              contextLength: 8192,
+              queue: 'gpus',
+              verdict: 'Tight',
+              reasons: [],
+            },
+          }),
+        ),
+      ),
+    );
+    await renderInTestApp(
+      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
+    );
+    const heading = await screen.findByRole('heading', {
+      name: 'Quota and queues',
+    });
+    const section = within(heading.parentElement!);
+    expect(
+      section.getAllByRole('listitem').map(({ textContent }) => textContent),
+    ).toEqual(['Careful: 2 more can be borrowed.', 'Nothing limits it.']);
+    expect(screen.getByText('By the way.')).toBeInTheDocument();
+    expect(
+      screen.getByText('Kueue admits the pods through LocalQueue gpus.'),
+    ).toBeInTheDocument();
   });
 
   it('says that the plan cannot be made', async () => {

@@ -1,3 +1,5 @@
+export { GenaiAcceleratorPicker } from './GenaiAcceleratorPicker';
+export { GenaiContextLength } from './GenaiContextLength';
 export { GenaiEnginePicker } from './GenaiEnginePicker';
 export { GenaiModelPicker } from './GenaiModelPicker';
 export { GenaiPlanPreview } from './GenaiPlanPreview';

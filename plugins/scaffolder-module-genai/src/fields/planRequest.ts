@@ -2,6 +2,8 @@ import {
   inferencePlanRequestSchema,
   type InferencePlanRequest,
 } from '@promptside/backstage-plugin-genai-common';
+import { hasContextLength } from './engineTraits';
+import { formValues } from './formValues';
 
 /**
  * What can be asked of the planner with the form as it stands, or undefined while model or target are missing or a value
@@ -10,18 +12,18 @@ import {
 export function planRequestFrom(
   formData: Record<string, unknown> | undefined,
 ): InferencePlanRequest | undefined {
-  const target = formData?.target as
-    { cluster?: string; namespace?: string } | undefined;
-  if (!formData?.model || !target?.cluster || !target.namespace) {
-    return undefined;
-  }
+  const { model, engine, target, accelerator } = formValues({ formData });
+  if (!model || !target?.cluster || !target.namespace) return undefined;
   const parsed = inferencePlanRequestSchema.safeParse({
-    model: formData.model,
-    engine: formData.engine || undefined,
-    cluster: target.cluster,
-    namespace: target.namespace,
-    contextLength: formData.contextLength,
-    replicas: formData.replicas,
+    model,
+    engine,
+    ...target,
+    ...accelerator,
+    queue: formData?.queue || undefined,
+    contextLength: hasContextLength(engine)
+      ? formData?.contextLength
+      : undefined,
+    replicas: formData?.replicas,
   });
   return parsed.success ? parsed.data : undefined;
 }

@@ -1,4 +1,5 @@
 import {
+  inferenceEngineSchema,
   MODEL_FITS_LIMIT,
   type Model,
   type ModelFit,
@@ -9,7 +10,7 @@ import useAsync from 'react-use/esm/useAsync';
 import type { GenaiFormValues } from './formValues';
 
 /**
- * Which models fit the cluster of the form now, by id; empty before a cluster is chosen, while that is asked, and when it
+ * Which models fit the cluster of the form now with its engine, by id; empty before a cluster is chosen, while that is asked, and when it
  * cannot be told: the plan of the form says why.
  */
 export function useFits(
@@ -17,8 +18,8 @@ export function useFits(
   { target, engine }: GenaiFormValues,
 ): ReadonlyMap<string, ModelFit> {
   const api = useGenaiApi();
-  // The answer is one for the default engine; beside another it would mislead.
-  const cluster = !engine || engine === 'vllm' ? target?.cluster : undefined;
+  const cluster = target?.cluster;
+  const known = inferenceEngineSchema.safeParse(engine);
   const ids = models
     .slice(0, MODEL_FITS_LIMIT)
     .map(({ id }) => id)
@@ -26,9 +27,13 @@ export function useFits(
   const { value } = useAsync(
     async () =>
       cluster && ids
-        ? api.getModelFits({ models: ids.split(','), cluster })
+        ? api.getModelFits({
+            models: ids.split(','),
+            cluster,
+            ...(known.success ? { engine: known.data } : {}),
+          })
         : undefined,
-    [api, ids, cluster],
+    [api, ids, cluster, engine],
   );
   return useMemo(
     () => new Map(value?.items.map(fit => [fit.model, fit])),
