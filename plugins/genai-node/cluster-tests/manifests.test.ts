@@ -148,5 +148,30 @@ describe('rendered manifests on a real API server', () => {
         expect(inOrder(objectsIn(stdout))).toEqual(inOrder(build(spec)));
       }),
     );
+
+    it('the Substratus AI chart by Flux is a kustomization without a chart', () => {
+      const spec = OUTPUT_SPECS['flux-substratus-qwen-7b-on-2-mi300x'];
+      return inFolder(renderInference(spec, modelOf(spec)), async folder => {
+        const { stdout } = await runProgram(KUBECTL!, [
+          'kustomize',
+          join(folder, overlayPath(spec.spec.target.cluster)),
+        ]);
+        const objects = objectsIn(stdout);
+        expect(objects.map(({ kind }) => kind)).toEqual(
+          expect.arrayContaining(['HelmRelease', 'HelmRepository']),
+        );
+        // What values set to null has to get as far as Helm: it takes the chart's own value away.
+        expect(stdout).toContain('nvidia.com/gpu: null');
+        // The account is there already, for the pods.
+        const others = objects.filter(({ kind }) => kind !== 'ServiceAccount');
+        for (const object of others) {
+          const metadata = { ...object.metadata, namespace: NAMESPACE };
+          expect([
+            object.kind,
+            await postObject({ ...object, metadata }, { dryRun: true }),
+          ]).toEqual([object.kind, { status: 201, message: '', warnings: [] }]);
+        }
+      });
+    });
   });
 });

@@ -17,6 +17,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   Deployment: 'deployments',
   GitRepository: 'gitrepositories',
   HelmRelease: 'helmreleases',
+  HelmRepository: 'helmrepositories',
   HTTPRoute: 'httproutes',
   Ingress: 'ingresses',
   InferenceService: 'inferenceservices',

@@ -1,5 +1,6 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { engineOf } from '../servingRuntimes/engines';
+import { buildSubstratusRelease } from './delivery/substratusRelease';
 import type {
   KubernetesObjectLike,
   RenderedFile,
@@ -22,13 +23,14 @@ export function renderKustomize(
   spec: InferenceSpec,
   objects: readonly KubernetesObjectLike[],
 ): RenderedFile[] {
-  const { target, replicas, autoscaling } = spec.spec;
+  const { target, replicas, autoscaling, delivery } = spec.spec;
+  const foreignChart = engineOf(spec).deployedBy === 'HelmChart';
+  const byFlux = foreignChart && delivery?.kind === 'FluxKustomization';
+  const inBase = byFlux ? withRelease(spec, objects) : objects;
   const scaled =
-    !autoscaling && objects.some(({ kind }) => kind === 'Deployment');
+    !autoscaling && inBase.some(({ kind }) => kind === 'Deployment');
   return [
-    ...(engineOf(spec).deployedBy === 'HelmChart'
-      ? chartBase(spec, objects)
-      : plainBase(objects)),
+    ...(foreignChart && !byFlux ? chartBase(spec, objects) : plainBase(inBase)),
     kustomization(overlayPath(target.cluster), {
       namespace: target.namespace,
       resources: ['../../base'],
@@ -48,13 +50,36 @@ function plainBase(objects: readonly KubernetesObjectLike[]): RenderedFile[] {
   ];
 }
 
+/** What the Substratus AI chart does not make. */
+function besideChart(objects: readonly KubernetesObjectLike[]) {
+  return objects.filter(
+    ({ kind }) => kind !== 'Deployment' && kind !== 'Service',
+  );
+}
+
+/** In place of what the chart makes, the release by which Flux installs it. */
+function withRelease(
+  spec: InferenceSpec,
+  objects: readonly KubernetesObjectLike[],
+): KubernetesObjectLike[] {
+  const ofKind = (wanted: string) =>
+    objects.find(({ kind }) => kind === wanted)!;
+  return [
+    ...besideChart(objects),
+    ...buildSubstratusRelease(
+      spec,
+      ofKind('Deployment') as DeploymentObject,
+      ofKind('Service') as ServiceObject,
+    ),
+  ];
+}
+
 /** The chart makes Service and Deployment of its values, patches add what it lacks, the other objects stand beside. */
 function chartBase(
   spec: InferenceSpec,
   objects: readonly KubernetesObjectLike[],
 ): RenderedFile[] {
-  const byChart = new Set(['Deployment', 'Service']);
-  const own = filesOf(objects.filter(({ kind }) => !byChart.has(kind)));
+  const own = filesOf(besideChart(objects));
   const ofKind = (wanted: string) =>
     withoutPlace(objects.find(({ kind }) => kind === wanted)!);
   const deployment = objects.find(({ kind }) => kind === 'Deployment')!;

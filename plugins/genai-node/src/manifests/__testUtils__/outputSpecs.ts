@@ -53,6 +53,16 @@ export const OUTPUT_SPECS: Readonly<Record<string, InferenceSpec>> = {
       repoUrl: 'https://github.com/acme/moe.git',
     },
   }),
+  'flux-substratus-qwen-7b-on-2-mi300x': written(
+    GOLDEN_SPECS['substratus-qwen-7b-on-2-mi300x'],
+    {
+      delivery: {
+        kind: 'FluxKustomization',
+        repoUrl: 'https://github.com/acme/substratus-chat.git',
+        serviceAccountName: 'team-chat',
+      },
+    },
+  ),
   'argo-substratus-qwen-14b-on-2-a100': written(
     GOLDEN_SPECS['substratus-qwen-14b-on-2-a100'],
     {

@@ -113,11 +113,6 @@ describe('what does not go together', () => {
       written(chart, { output: 'Helm' }),
       /spec\.output: .* is a chart already/,
     ],
-    [
-      'a chart in a kustomization that Flux builds',
-      written(chart, { delivery: flux }),
-      /spec\.delivery\.kind: Flux builds no kustomization with a chart in it/,
-    ],
   ])('is refused: %s', (_, spec, message) => {
     expect(() => build(spec)).toThrow(message);
     expect(() => renderInference(spec, modelOf(spec))).toThrow(message);

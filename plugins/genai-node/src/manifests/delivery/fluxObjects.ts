@@ -61,7 +61,7 @@ export interface HelmReleaseObject extends KubernetesObjectLike {
 const GIT_INTERVAL = '5m';
 
 /** How often Flux holds the cluster against the repository. */
-const SYNC_INTERVAL = '10m';
+export const SYNC_INTERVAL = '10m';
 
 /** Where Flux gets the manifests. */
 export function buildGitRepository(

@@ -31,6 +31,7 @@ const PARTS: Readonly<Record<string, Omit<WorkloadParts, 'index'>>> = {
   },
   InferenceService: {
     image: ['spec', 'predictor', 'model', 'image'],
+    sameImage: [['spec', 'predictor', 'initContainers', 0, 'image']],
     resources: ['spec', 'predictor', 'model', 'resources'],
     replicas: [
       ['spec', 'predictor', 'minReplicas'],
