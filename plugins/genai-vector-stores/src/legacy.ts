@@ -3,14 +3,14 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { rootRouteRef } from './routes';
+import { rootRouteRef, storeRouteRef } from './routes';
 
 export { isVectorStore } from './entityFilters';
 
 /** Plugin of the old frontend system. @public */
 export const genaiVectorStoresPlugin = createPlugin({
   id: 'genai-vector-stores',
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, store: storeRouteRef },
 });
 
 /** Page with its own header, for a `Route` of the old frontend system. @public */
@@ -33,6 +33,19 @@ export const EntityVectorStoreCard = genaiVectorStoresPlugin.provide(
       lazy: () =>
         import('./components/EntityVectorStoreCard').then(
           m => m.EntityVectorStoreCard,
+        ),
+    },
+  }),
+);
+
+/** Tab "Vector store" of a Resource, for an `EntityLayout.Route` of the old frontend system. @public */
+export const EntityVectorStoreContent = genaiVectorStoresPlugin.provide(
+  createComponentExtension({
+    name: 'EntityVectorStoreContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityVectorStoreContent').then(
+          m => m.EntityVectorStoreContent,
         ),
     },
   }),

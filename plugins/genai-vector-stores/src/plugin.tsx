@@ -2,10 +2,13 @@ import {
   createFrontendPlugin,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { RiDatabase2Line } from '@remixicon/react';
 import { vectorStoreFilter } from './entityFilters';
-import { rootRouteRef } from './routes';
+import { rootRouteRef, storeRouteRef } from './routes';
 
 const page = PageBlueprint.make({
   params: {
@@ -30,8 +33,21 @@ const card = EntityCardBlueprint.make({
   },
 });
 
+const content = EntityContentBlueprint.make({
+  name: 'vector-store',
+  params: {
+    path: 'vector-store',
+    title: 'Vector store',
+    filter: vectorStoreFilter,
+    loader: () =>
+      import('./components/EntityVectorStoreContent').then(m => (
+        <m.EntityVectorStoreContent />
+      )),
+  },
+});
+
 /**
- * Page `/vector-stores` and the card "Vector store" of Resources.
+ * Page `/vector-stores` with a page for each, and the card and the tab "Vector store" of Resources.
  *
  * @public
  */
@@ -39,7 +55,7 @@ export default createFrontendPlugin({
   pluginId: 'genai-vector-stores',
   title: 'Vector stores',
   icon: <RiDatabase2Line />,
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, store: storeRouteRef },
   info: { packageJson: () => import('../package.json') },
-  extensions: [page, card],
+  extensions: [page, card, content],
 });

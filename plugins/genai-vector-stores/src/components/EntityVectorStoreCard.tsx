@@ -13,11 +13,17 @@ import {
   FactList,
   PageState,
   StateChip,
-  StatePanel,
   useGenaiApi,
   useLiveResource,
 } from '@promptside/backstage-plugin-genai-react';
-import { describeStorage, ENGINE_NAMES, SOURCE_OF_STATES } from '../words';
+import {
+  describeBackup,
+  describeProbe,
+  describeStorage,
+  ENGINE_NAMES,
+  SOURCE_OF_STATES,
+} from '../words';
+import { NotOnAnyCluster } from './NotOnAnyCluster';
 import { PersistenceLabel } from './PersistenceLabel';
 
 /** Card "Vector store": state and reason, engine, replicas, storage and whether it outlives the pods. */
@@ -40,13 +46,7 @@ export function EntityVectorStoreCard() {
         needs={['pods', 'statefulsets.apps']}
         dense
         isEmpty={({ items }) => items.length === 0}
-        empty={
-          <StatePanel dense title="Not on any cluster">
-            No workload names this resource, neither by{' '}
-            <code>promptside.io/entity-ref</code> nor by the label{' '}
-            <code>backstage.io/kubernetes-id</code>.
-          </StatePanel>
-        }
+        empty={<NotOnAnyCluster />}
       >
         {({ items, clusters }) => (
           <>
@@ -92,6 +92,9 @@ function StoreStatus({ store, clusters }: StoreStatusProps) {
           ],
           ['Replicas', `${replicas.ready} of ${replicas.desired} ready`],
           ['Storage', describeStorage(store)],
+          ['Last backup', describeBackup(store.backup)],
+          ['Probe', store.probe && describeProbe(store.probe)],
+          ['Collections', store.collectionCount],
           [
             'Persistence',
             <PersistenceLabel

@@ -83,15 +83,15 @@ describe('page of the vector stores', () => {
     serve();
     const { container } = open();
     const kept = (
-      await screen.findByRole('link', { name: 'documents' })
-    ).closest('tr')!;
+      await screen.findAllByRole('link', { name: 'documents' })
+    )[0].closest('tr')!;
     expect(kept).toHaveTextContent('Healthy');
     expect(kept).toHaveTextContent('Chroma 1.0.15');
     expect(kept).toHaveTextContent('20 GiB');
     const lost = screen.getByText('Qdrant').closest('tr')!;
     expect(lost).toHaveTextContent('Ephemeral: lost with the pod');
     expect(lost).toHaveTextContent('1 of 3');
-    expect(screen.getByText(/Kubernetes API alone/)).toBeInTheDocument();
+    expect(screen.getByText(/from the Kubernetes API/)).toBeInTheDocument();
     const { violations } = await axe.run(container, {
       runOnly: ['wcag2a', 'wcag2aa'],
       rules: { 'color-contrast': { enabled: false } },
@@ -199,7 +199,7 @@ describe('card "Vector store"', () => {
     expect(
       screen.getByText('Ephemeral: lost with the pod'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/Kubernetes API alone/)).toBeInTheDocument();
+    expect(screen.getByText(/from the Kubernetes API/)).toBeInTheDocument();
   });
 
   it.each([

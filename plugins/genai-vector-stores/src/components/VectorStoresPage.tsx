@@ -1,4 +1,9 @@
-import { Content, Table, type TableColumn } from '@backstage/core-components';
+import {
+  Content,
+  Link,
+  Table,
+  type TableColumn,
+} from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import StorageIcon from '@material-ui/icons/Storage';
 import {
@@ -24,12 +29,21 @@ import {
   useUrlFilters,
 } from '@promptside/backstage-plugin-genai-react';
 import { useMemo } from 'react';
-import { describeStorage, ENGINE_NAMES, SOURCE_OF_STATES } from '../words';
+import { Route, Routes } from 'react-router-dom';
+import { storeRouteRef } from '../routes';
+import {
+  describeBackup,
+  describeStorage,
+  ENGINE_NAMES,
+  SOURCE_OF_STATES,
+} from '../words';
 import { PersistenceLabel } from './PersistenceLabel';
+import { useStorePath } from './useStorePath';
 import {
   STORE_FILTER_KEYS,
   VectorStoreFilterBar,
 } from './VectorStoreFilterBar';
+import { VectorStorePage } from './VectorStorePage';
 
 /** As many as the backend gives at once; more than a person reads. */
 const LIMIT = 500;
@@ -39,26 +53,40 @@ interface Row extends VectorStore {
   clusterTitle: string;
 }
 
-const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
+/** The worst first. */
+const STATES: readonly VectorStore['state'][] = [
+  'Down',
+  'Degraded',
+  'Unknown',
+  'Healthy',
+];
+
+const columnsOf = (
+  clusters: readonly ClusterStatus[],
+  pathOf: (row: Row) => string,
+): TableColumn<Row>[] => [
+  {
+    title: 'State',
+    field: 'state',
+    defaultSort: 'asc',
+    customSort: (left, right) =>
+      STATES.indexOf(left.state) - STATES.indexOf(right.state) ||
+      (left.name < right.name ? -1 : 1),
+    render: row => (
+      <StateChip state={row.state} hint={row.message ?? row.reason} />
+    ),
+  },
   {
     title: 'Name',
     field: 'name',
     highlight: true,
-    defaultSort: 'asc',
     render: row => (
       <>
-        {row.entityRef ? <EntityLink entityRef={row.entityRef} /> : row.name}
+        <Link to={pathOf(row)}>{row.name}</Link>
         <Typography variant="body2" color="textSecondary">
           {row.namespace}
         </Typography>
       </>
-    ),
-  },
-  {
-    title: 'State',
-    field: 'state',
-    render: row => (
-      <StateChip state={row.state} hint={row.message ?? row.reason} />
     ),
   },
   {
@@ -78,6 +106,20 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
     field: 'storageBytes',
     ...numericColumn,
     render: describeStorage,
+  },
+  {
+    title: 'Backup',
+    field: 'backup.lastSucceededAt',
+    render: row => describeBackup(row.backup) ?? '',
+  },
+  {
+    title: 'Collections',
+    field: 'collectionCount',
+    ...numericColumn,
+    render: row =>
+      row.collectionCount === undefined
+        ? 'Unknown'
+        : formatCount(row.collectionCount),
   },
   {
     title: 'Persistence',
@@ -104,8 +146,19 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
   },
 ];
 
-/** Every vector store of every cluster, as the Kubernetes API tells of it. */
+/** Every vector store of every cluster, and the page of each. Without page shell, which the frontend system provides. */
 export function VectorStoresPage() {
+  return (
+    <Content>
+      <Routes>
+        <Route path={storeRouteRef.path} element={<VectorStorePage />} />
+        <Route path="*" element={<VectorStoreList />} />
+      </Routes>
+    </Content>
+  );
+}
+
+function VectorStoreList() {
   const api = useGenaiApi();
   const stores = useLiveResource(
     signal => api.getVectorStores({ limit: LIMIT }, { signal }),
@@ -113,24 +166,21 @@ export function VectorStoresPage() {
     { topics: ['vector-stores', 'clusters'] },
   );
   return (
-    <Content>
-      <PageState
-        resource={stores}
-        what="Vector stores"
-        permission={genaiVectorStoreReadPermission.name}
-        needs={['pods', 'statefulsets.apps']}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <StatePanel icon={<StorageIcon />} title="No vector store runs">
-            Chroma, pgvector on CloudNativePG, Milvus, Qdrant and Weaviate show
-            up here as soon as one runs on a cluster, whichever way it got
-            there.
-          </StatePanel>
-        }
-      >
-        {value => <VectorStores answer={value} />}
-      </PageState>
-    </Content>
+    <PageState
+      resource={stores}
+      what="Vector stores"
+      permission={genaiVectorStoreReadPermission.name}
+      needs={['pods', 'statefulsets.apps']}
+      isEmpty={({ items }) => items.length === 0}
+      empty={
+        <StatePanel icon={<StorageIcon />} title="No vector store runs">
+          Chroma, pgvector on CloudNativePG, Milvus, Qdrant and Weaviate show up
+          here as soon as one runs on a cluster, whichever way it got there.
+        </StatePanel>
+      }
+    >
+      {value => <VectorStores answer={value} />}
+    </PageState>
   );
 }
 
@@ -152,7 +202,11 @@ function VectorStores({ answer }: { answer: VectorStoresResponse }) {
       id: store.uid,
       clusterTitle: clusterTitle(clusters, store.cluster),
     }));
-  const columns = useMemo(() => columnsOf(clusters), [clusters]);
+  const pathOf = useStorePath();
+  const columns = useMemo(
+    () => columnsOf(clusters, pathOf),
+    [clusters, pathOf],
+  );
   const part =
     totalCount > items.length
       ? `Of the first ${formatCount(items.length)} of ${formatCount(totalCount)}. `
