@@ -1,3 +1,4 @@
+import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
 import { seedObject, SeedObject } from './SeedObject';
 
 /** Default class: block volumes for one node, made where the first pod runs. */
@@ -11,6 +12,8 @@ const storageClass = (
   options: {
     isDefault: boolean;
     bindingMode: 'WaitForFirstConsumer' | 'Immediate';
+    reclaimPolicy: 'Delete' | 'Retain';
+    annotations?: Record<string, string>;
     parameters?: Record<string, string>;
   },
 ) =>
@@ -21,6 +24,7 @@ const storageClass = (
     {
       name,
       annotations: {
+        ...options.annotations,
         'storageclass.kubernetes.io/is-default-class': String(
           options.isDefault,
         ),
@@ -28,7 +32,7 @@ const storageClass = (
     },
     {
       provisioner,
-      reclaimPolicy: 'Delete',
+      reclaimPolicy: options.reclaimPolicy,
       volumeBindingMode: options.bindingMode,
       allowVolumeExpansion: true,
       ...(options.parameters && { parameters: options.parameters }),
@@ -41,10 +45,14 @@ export function storageObjects(): SeedObject[] {
     storageClass(BLOCK_CLASS, 'disk.csi.demo.local', {
       isDefault: true,
       bindingMode: 'WaitForFirstConsumer',
+      reclaimPolicy: 'Delete',
+      // Nobody knows the demo's own driver; a real cluster's operator says it the same way.
+      annotations: { [ANNOTATIONS.readWriteMany]: 'false' },
     }),
     storageClass(SHARED_CLASS, 'nfs.csi.k8s.io', {
       isDefault: false,
       bindingMode: 'Immediate',
+      reclaimPolicy: 'Retain',
       parameters: { server: 'nfs.demo.local', share: '/models' },
     }),
   ];

@@ -19,6 +19,8 @@ const LOAD_GIB_PER_S = 20;
 const ENGINE_START_MS = 5_000;
 const LONGEST_LOAD_MS = 15_000;
 const JOB_MS = 4_000;
+/** Long enough to be seen as a stage of its own. */
+const DOWNLOAD_MS = 8_000;
 
 /** Spread of ±10 %, always the same for the same pod. */
 const spread = (pod: Pod, ms: number) =>
@@ -84,6 +86,13 @@ const engineExit = (
     : undefined;
 };
 
+const variableOf = (container: Container, name: string) =>
+  container.env?.find(variable => variable.name === name)?.value;
+
+/** The container of the golden path that fills a shared volume. */
+const isDownload = (container: Container) =>
+  variableOf(container, 'WEIGHTS_REPOSITORY') !== undefined;
+
 const isBatch = (pod: Pod) =>
   pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job') ?? false;
 
@@ -119,7 +128,7 @@ export function programOf(
   let exit: ProgramExit | undefined;
   if (isInit || isBatch(pod)) {
     exit = {
-      afterMs: spread(pod, JOB_MS),
+      afterMs: spread(pod, isDownload(container) ? DOWNLOAD_MS : JOB_MS),
       exitCode: 0,
       reason: 'Completed',
     };
@@ -133,6 +142,7 @@ export function programOf(
     // What is going to fail never gets as far as serving.
     loadMs: exit?.exitCode ? 2 * exit.afterMs : spread(pod, loadMs),
     exit,
+    waitsForJob: isInit ? variableOf(container, 'WEIGHTS_JOB') : undefined,
     stopMs: isEngine ? 3_000 : 1_000,
   };
 }

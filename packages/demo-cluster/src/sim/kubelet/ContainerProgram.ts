@@ -20,6 +20,8 @@ export interface ContainerProgram {
   loadMs: number;
   /** Absent for a server, which runs until it is stopped. */
   exit?: ProgramExit;
+  /** Ends with the Job of that name in its namespace, whenever that is. */
+  waitsForJob?: string;
   /** From the signal to stop until it is gone; at most the grace period. */
   stopMs: number;
 }

@@ -1,6 +1,7 @@
 import { ContainerState } from '../kubeTypes';
 import { ProgramExit } from './ContainerProgram';
 import { restartBackOffMs, startContainer } from './containerStart';
+import { endOfJobWait } from './jobWait';
 import {
   ContainerView,
   containerKey,
@@ -15,6 +16,8 @@ import { isProbed, probeFailure, probeOutlook } from './probes';
 const BACK_OFF_RESET_MS = 600_000;
 /** From the end of a container to the kubelet's reaction. */
 const REACTION_MS = 1_000;
+/** Between two looks at a Job that is waited for. */
+const JOB_LOOK_MS = 1_000;
 
 const terminate = (
   context: KubeletContext,
@@ -100,6 +103,19 @@ const probeStep = (
   return soonest([kill, report]);
 };
 
+/** The end of a container that waits for a Job, or another look at the Job. */
+const jobWaitStep = (
+  context: KubeletContext,
+  view: ContainerView,
+  job: string,
+): Step => {
+  const { cluster } = context;
+  const end = endOfJobWait(cluster, view.pod.metadata.namespace, job);
+  return end
+    ? { dueAt: cluster.clock.now(), run: () => terminate(context, view, end) }
+    : { dueAt: cluster.clock.now() + context.pace(JOB_LOOK_MS), run() {} };
+};
+
 /** The next step of a container that runs; none for a server that is ready. */
 export function runningStep(
   context: KubeletContext,
@@ -113,7 +129,10 @@ export function runningStep(
     container,
     context.cluster.get('nodes', undefined, pod.spec.nodeName ?? ''),
   );
-  const { exit } = program;
+  const { exit, waitsForJob } = program;
+  if (waitsForJob !== undefined) {
+    return jobWaitStep(context, view, waitsForJob);
+  }
   const end: Step | undefined = exit && {
     dueAt: startedAt + context.pace(exit.afterMs),
     run: () => terminate(context, view, exit),
