@@ -21,9 +21,23 @@ import {
 import {
   GENAI_SIGNAL_CHANNEL,
   type ModelServersResponse,
+  type VectorStore,
 } from '@promptside/backstage-plugin-genai-common';
 import { cluster, server } from './__testUtils__/servers';
 import catalogModuleGenai from '.';
+
+const STORE: VectorStore = {
+  cluster: 'west',
+  namespace: 'team-a',
+  name: 'documents',
+  kind: 'StatefulSet',
+  uid: 'uid-documents',
+  engine: 'chroma',
+  state: 'Degraded',
+  evidence: [],
+  replicas: { desired: 1, ready: 0 },
+  persistence: 'Persistent',
+};
 
 /** The module in a test backend, between a fake of genai-backend behind real HTTP and the catalog's extension point. */
 async function startModule(catalog?: object) {
@@ -51,7 +65,11 @@ async function startModule(catalog?: object) {
           httpRouter.use(async (request, response) => {
             const { principal } = await httpAuth.credentials(request);
             asked.push({ url: request.url, principal });
-            response.json(answer.body);
+            response.json(
+              request.path === '/v1/vector-stores'
+                ? { ...answer.body, items: [STORE] }
+                : answer.body,
+            );
           });
         },
       });
@@ -99,11 +117,12 @@ async function startModule(catalog?: object) {
       }),
     ],
   });
-  const [provider] = providers;
-  await provider.connect({
-    applyMutation: async mutation => void mutations.push(mutation),
-    refresh: async () => {},
-  });
+  for (const provider of providers) {
+    await provider.connect({
+      applyMutation: async mutation => void mutations.push(mutation),
+      refresh: async () => {},
+    });
+  }
   return {
     backend,
     asked,
@@ -125,6 +144,7 @@ describe('catalogModuleGenai', () => {
     started = await startModule({ defaultOwner: 'group:default/platform' });
     expect(started.providers.map(one => one.getProviderName())).toEqual([
       'genai-model-servers',
+      'genai-vector-stores',
     ]);
     await started.scheduler.triggerTask('genai-model-servers:refresh');
     expect(started.asked).toContainEqual({
@@ -145,7 +165,8 @@ describe('catalogModuleGenai', () => {
 
   it('reads again when a signal says that model servers changed, and for no other', async () => {
     started = await startModule();
-    const [subscription] = started.subscriptions;
+    const [subscription, ofStores] = started.subscriptions;
+    expect(ofStores.id).toBe('genai-vector-stores');
     expect(subscription.topics).toEqual(['signals']);
     const before = started.asked.length;
     const signal = (topics: string[]) =>
@@ -162,6 +183,26 @@ describe('catalogModuleGenai', () => {
     await signal(['model-servers']);
     while (started.mutations.length === 0) await new Promise(setImmediate);
     expect(started.asked).toHaveLength(before + 1);
+  });
+
+  it('emits vector stores by a provider of their own', async () => {
+    started = await startModule({ defaultOwner: 'group:default/platform' });
+    await started.scheduler.triggerTask('genai-vector-stores:refresh');
+    expect(started.mutations).toEqual([
+      {
+        type: 'full',
+        entities: [
+          {
+            locationKey: 'genai-vector-stores',
+            entity: expect.objectContaining({
+              kind: 'Resource',
+              metadata: expect.objectContaining({ title: 'documents' }),
+              spec: { type: 'vector-store', owner: 'group:default/platform' },
+            }),
+          },
+        ],
+      },
+    ]);
   });
 
   it('stops the start for a wrong configuration and names the key', async () => {

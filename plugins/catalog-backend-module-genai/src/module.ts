@@ -7,19 +7,30 @@ import {
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { GenaiClient } from '@promptside/backstage-plugin-genai-common';
+import {
+  GenaiClient,
+  type ModelServer,
+  type VectorStore,
+} from '@promptside/backstage-plugin-genai-common';
 import { readCatalogGenaiConfig } from './config';
-import { isHintOfServers } from './provider/isHintOfServers';
+import { serverCoverage, storeCoverage } from './provider/Coverage';
+import { DiscoveredEntityProvider } from './provider/DiscoveredEntityProvider';
+import { isHintOf } from './provider/isHintOf';
 import { limitRate, processTimer } from './provider/limitRate';
-import { ModelServerEntityProvider } from './provider/ModelServerEntityProvider';
-import { readAllServers } from './provider/readAllServers';
-import { readEmitted } from './provider/readEmitted';
+import { readAllPages } from './provider/readAllPages';
+import {
+  readCatalog,
+  SERVER_ENTITIES,
+  STORE_ENTITIES,
+} from './provider/readCatalog';
+import { toEntities } from './provider/toEntities';
+import { toStoreEntity } from './provider/toStoreEntity';
 
 /** Between two readings that hints ask for. */
 const HINT_INTERVAL_MS = 10_000;
 
 /**
- * Adds the provider of entities for running model servers to the catalog.
+ * Adds the providers of entities for running model servers and vector stores to the catalog.
  *
  * @public
  */
@@ -50,27 +61,56 @@ export const catalogModuleGenai = createBackendModule({
       }) {
         const { schedule, ...defaults } = readCatalogGenaiConfig(config);
         const client = new GenaiClient({ discovery });
-        const provider = new ModelServerEntityProvider({
-          readServers: signal => readAllServers(client, auth, signal),
-          readEmitted: () => readEmitted(catalog, auth),
-          defaults,
-          logger,
-          schedule: scheduler.createScheduledTaskRunner(schedule),
+        const runner = scheduler.createScheduledTaskRunner(schedule);
+        const shared = { logger, schedule: runner };
+        const servers = new DiscoveredEntityProvider<ModelServer>({
+          ...shared,
+          name: 'genai-model-servers',
+          coverage: serverCoverage,
+          read: signal =>
+            readAllPages(
+              (...page) => client.getModelServers(...page),
+              serverCoverage,
+              auth,
+              signal,
+            ),
+          readCatalog: () => readCatalog(catalog, auth, SERVER_ENTITIES),
+          toEntities: (server, emitted) =>
+            toEntities(server, defaults, emitted),
         });
-        processing.addEntityProvider(provider);
-        const refresh = limitRate(
-          () => void provider.refresh(),
-          HINT_INTERVAL_MS,
-          processTimer,
-        );
-        // Signals to pages travel over the event bus, so they reach this process too.
-        await events.subscribe({
-          id: provider.getProviderName(),
-          topics: ['signals'],
-          onEvent: async ({ eventPayload }) => {
-            if (isHintOfServers(eventPayload)) refresh();
-          },
+        const stores = new DiscoveredEntityProvider<VectorStore>({
+          ...shared,
+          name: 'genai-vector-stores',
+          coverage: storeCoverage,
+          read: signal =>
+            readAllPages(
+              (...page) => client.getVectorStores(...page),
+              storeCoverage,
+              auth,
+              signal,
+            ),
+          readCatalog: () => readCatalog(catalog, auth, STORE_ENTITIES),
+          toEntities: store => [toStoreEntity(store, defaults)],
         });
+        for (const [provider, topic] of [
+          [servers, 'model-servers'],
+          [stores, 'vector-stores'],
+        ] as const) {
+          processing.addEntityProvider(provider);
+          const refresh = limitRate(
+            () => void provider.refresh(),
+            HINT_INTERVAL_MS,
+            processTimer,
+          );
+          // Signals to pages travel over the event bus, so they reach this process too.
+          await events.subscribe({
+            id: provider.getProviderName(),
+            topics: ['signals'],
+            onEvent: async ({ eventPayload }) => {
+              if (isHintOf(topic, eventPayload)) refresh();
+            },
+          });
+        }
       },
     });
   },

@@ -30,6 +30,8 @@ export const ANNOTATIONS = {
   namespace: `${PROMPTSIDE_PREFIX}namespace`,
   /** Name of the workload object behind a model-server entity. */
   modelServer: `${PROMPTSIDE_PREFIX}model-server`,
+  /** Name of the workload object behind a vector-store entity. */
+  vectorStore: `${PROMPTSIDE_PREFIX}vector-store`,
   /** Version of the golden path that rendered the object. */
   goldenPath: `${PROMPTSIDE_PREFIX}golden-path`,
   /** On a StorageClass: `true` or `false`, whether its volumes can be `ReadWriteMany`; what the provisioner alone does not tell. */

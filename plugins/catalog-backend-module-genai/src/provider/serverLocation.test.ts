@@ -3,6 +3,7 @@ import {
   modelLocation,
   readServerLocation,
   serverLocation,
+  storeLocation,
 } from './serverLocation';
 
 const place = {
@@ -25,6 +26,16 @@ describe('the location of an entity', () => {
       expect(isOwnLocation(location)).toBe(true);
     },
   );
+
+  it('tells a vector store from a server of the same name', () => {
+    const location = storeLocation(place);
+    expect(location).not.toBe(serverLocation(place));
+    expect(isOwnLocation(location)).toBe(true);
+    expect(readServerLocation(location)).toEqual({
+      ...place,
+      kind: 'deployment',
+    });
+  });
 
   it('is no place of a server for a model', () => {
     const location = modelLocation('a/b/c/d');

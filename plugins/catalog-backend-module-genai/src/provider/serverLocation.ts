@@ -9,11 +9,20 @@ export type ServerPlace = Pick<
 /** Type of the locations of everything that the provider emits. */
 const TYPE = 'genai:';
 const MODEL = `${TYPE}model:`;
+const STORE = 'genai-vector-store:';
 
-/** Location of the Component of a model server. */
+/** Location of the Component of a model server, and of its API. */
 export function serverLocation(place: ServerPlace): string {
-  const { cluster, namespace, kind, name } = place;
-  return `${TYPE}${cluster}/${namespace}/${kind.toLocaleLowerCase('en-US')}/${name}`;
+  return `${TYPE}${pathOf(place)}`;
+}
+
+function pathOf({ cluster, namespace, kind, name }: ServerPlace): string {
+  return `${cluster}/${namespace}/${kind.toLocaleLowerCase('en-US')}/${name}`;
+}
+
+/** Location of the Resource of a vector store. */
+export function storeLocation(place: ServerPlace): string {
+  return `${STORE}${pathOf(place)}`;
 }
 
 /** Location of the Resource of a model. */
@@ -21,19 +30,21 @@ export function modelLocation(modelId: string): string {
   return `${MODEL}${modelId}`;
 }
 
-/** Whether the provider emitted what has this location. */
+/** Whether the provider of model servers, or of vector stores, emitted what has this location. */
 export function isOwnLocation(location: string | undefined): boolean {
-  return location?.startsWith(TYPE) ?? false;
+  return (
+    location !== undefined &&
+    (location.startsWith(TYPE) || location.startsWith(STORE))
+  );
 }
 
-/** Reads {@link serverLocation}; `undefined` for any other location. A cluster may have slashes in its name, the rest not. */
+/** Reads {@link serverLocation} and {@link storeLocation}; `undefined` for any other. A cluster may have slashes in its name, the rest not. */
 export function readServerLocation(
   location: string | undefined,
 ): ServerPlace | undefined {
-  if (!location?.startsWith(TYPE) || location.startsWith(MODEL)) {
-    return undefined;
-  }
-  const parts = location.slice(TYPE.length).split('/');
+  const type = [STORE, TYPE].find(start => location?.startsWith(start));
+  if (!location || !type || location.startsWith(MODEL)) return undefined;
+  const parts = location.slice(type.length).split('/');
   const [namespace, kind, name] = parts.splice(-3);
   return parts.length > 0
     ? { cluster: parts.join('/'), namespace, kind, name }

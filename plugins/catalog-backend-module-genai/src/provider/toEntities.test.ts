@@ -138,8 +138,48 @@ describe('toEntities', () => {
     expect(second).toEqual(first);
   });
 
+  it("gives a server that speaks OpenAI's API an API, which its Component provides", () => {
+    const endpoint = {
+      url: 'http://chat.team-a.svc:8000/v1',
+      protocol: 'openai',
+    } as const;
+    const [component, , api] = toEntities(
+      server('chat', { endpoint, owner: 'group:default/search' }),
+      defaults,
+    );
+    expect(component.spec).toMatchObject({
+      providesApis: [`api:default/${component.metadata.name}`],
+      dependsOn: [expect.stringMatching(/^resource:default\/acme-chat-/)],
+    });
+    expect(api).toMatchObject({
+      kind: 'API',
+      metadata: { name: component.metadata.name, title: 'chat API' },
+      spec: {
+        type: 'openapi',
+        lifecycle: 'production',
+        owner: 'group:default/search',
+        definition: expect.stringContaining('http://chat.team-a.svc:8000/v1'),
+      },
+    });
+    expect(api.metadata.annotations).toEqual({
+      'backstage.io/managed-by-location': 'genai:west/team-a/deployment/chat',
+      'backstage.io/managed-by-origin-location':
+        'genai:west/team-a/deployment/chat',
+    });
+  });
+
+  it('gives no API to a server without an address, or with a protocol of its own', () => {
+    const kinds = (parts: Partial<ModelServer>) =>
+      toEntities(server('chat', parts), defaults).map(({ kind }) => kind);
+    expect(kinds({})).toEqual(['Component', 'Resource']);
+    expect(
+      kinds({ endpoint: { url: 'http://chat:8000', protocol: 'other' } }),
+    ).toEqual(['Component', 'Resource']);
+  });
+
   it('says nothing that changes while the server lives', () => {
-    const before = server('chat');
+    const endpoint = { url: 'http://chat:8000', protocol: 'openai' } as const;
+    const before = server('chat', { endpoint });
     const after: ModelServer = {
       ...before,
       uid: 'recreated',
@@ -150,7 +190,6 @@ describe('toEntities', () => {
       message: 'It ends at once',
       evidence: [{ kind: 'Pod', name: 'chat-1', message: 'back-off' }],
       replicas: { desired: 5, ready: 0 },
-      endpoint: { url: 'http://chat:8000', protocol: 'openai' },
       gpus: [
         {
           vendor: 'nvidia',

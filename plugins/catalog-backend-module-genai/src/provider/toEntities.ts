@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
+  type ApiEntity,
   type ComponentEntity,
   type ResourceEntity,
 } from '@backstage/catalog-model';
@@ -12,7 +13,11 @@ import {
   modelIdSchema,
   type ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
-import { discoveredEntityName } from '@promptside/backstage-plugin-genai-node';
+import {
+  discoveredEntityName,
+  openaiApiDefinition,
+} from '@promptside/backstage-plugin-genai-node';
+import type { EmittedEntity } from './readCatalog';
 import { modelLocation, serverLocation } from './serverLocation';
 
 /** What entities say that live state does not know. */
@@ -26,23 +31,27 @@ const HASH_LENGTH = 8;
 const NAME_LENGTH = 63;
 
 /**
- * The Component of a model server that names no entity itself, and the Resource of its model when that is known. Nothing in
- * them changes while the server lives: no state, no replicas, no version.
+ * The Component of a model server that names no entity itself, the Resource of its model when that is known, and the API when it
+ * speaks OpenAI's. Nothing in them changes while the server lives: no state, no replicas, no version.
  */
 export function toEntities(
   server: ModelServer,
   defaults: EntityDefaults,
-): (ComponentEntity | ResourceEntity)[] {
+  emitted: readonly EmittedEntity[] = [],
+): (ComponentEntity | ResourceEntity | ApiEntity)[] {
   const modelId = server.model?.id;
-  const component = toComponent(server, defaults);
-  return modelId === undefined
-    ? [component]
-    : [component, toModel(modelId, defaults)];
+  const api = toApi(server, defaults, emitted);
+  return [
+    toComponent(server, defaults, api !== undefined),
+    ...(modelId === undefined ? [] : [toModel(modelId, defaults)]),
+    ...(api ? [api] : []),
+  ];
 }
 
 function toComponent(
   server: ModelServer,
   { defaultOwner, lifecycle }: EntityDefaults,
+  hasApi: boolean,
 ): ComponentEntity {
   const { cluster, namespace, name, kind, model } = server;
   const location = serverLocation(server);
@@ -76,8 +85,69 @@ function toComponent(
       ...(model?.id
         ? { dependsOn: [`resource:default/${modelEntityName(model.id)}`] }
         : {}),
+      ...(hasApi ? { providesApis: [apiRef(server)] } : {}),
     },
   };
+}
+
+/** The API has the name of its Component. */
+function apiRef(server: ModelServer): string {
+  return `api:default/${discoveredEntityName(server)}`;
+}
+
+/**
+ * The API of a server that speaks OpenAI's. Some operators tell an address only while the server is well, so the definition of the
+ * last time stays until there is another one.
+ */
+function toApi(
+  server: ModelServer,
+  { defaultOwner, lifecycle }: EntityDefaults,
+  emitted: readonly EmittedEntity[],
+): ApiEntity | undefined {
+  const { cluster, namespace, name, kind } = server;
+  const ref = apiRef(server);
+  const title = `${name} API`;
+  const definition =
+    openaiApi(server, title) ??
+    emitted.find(({ entityRef }) => entityRef === ref)?.definition;
+  if (definition === undefined) return undefined;
+  const location = serverLocation(server);
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'API',
+    metadata: {
+      name: discoveredEntityName(server),
+      namespace: 'default',
+      title,
+      description: `OpenAI-compatible endpoint of ${kind} ${name} in namespace ${namespace} of cluster ${cluster}`,
+      annotations: {
+        [ANNOTATION_LOCATION]: location,
+        [ANNOTATION_ORIGIN_LOCATION]: location,
+      },
+      tags: ['genai', 'inference', 'discovered'],
+    },
+    spec: {
+      type: 'openapi',
+      lifecycle,
+      owner: server.owner ?? defaultOwner,
+      definition,
+    },
+  };
+}
+
+function openaiApi(
+  { name, model, runtime, endpoint }: ModelServer,
+  title: string,
+): string | undefined {
+  const servedName = model?.servedName ?? model?.id;
+  if (endpoint?.protocol !== 'openai' || !servedName) return undefined;
+  return openaiApiDefinition({
+    title,
+    description: `${model?.id ?? servedName} served by ${name}`,
+    endpoint: endpoint.url,
+    servedName,
+    routes: runtime === 'tei' ? 'embedding' : 'generation',
+  });
 }
 
 /** One Resource a model, however many servers serve it; so it belongs to none of their owners. */

@@ -7,6 +7,7 @@ import type {
 import type { ClusterState } from '../state/ClusterState';
 import type { StoreWorkload } from '../vectorStores';
 import { deriveStoreHealth, type StoreHealth } from './deriveStoreHealth';
+import { discoveredEntityRef } from './discoveredEntity';
 import { eventsOf } from './eventsOf';
 import { findEndpoint } from './findEndpoint';
 import { backingOf, groupStores, type StoreGroup } from './groupStores';
@@ -37,7 +38,7 @@ export function deriveVectorStores(
         (query.namespace === undefined || row.namespace === query.namespace) &&
         (query.engine === undefined || row.engine === query.engine) &&
         (query.state === undefined || row.state === query.state) &&
-        matchesClaim(row, query),
+        matchesEntity(row, query),
     )
     .map(row => ({
       key: rowKey(row.cluster, row.namespace, row.name, row.kind, row.uid),
@@ -73,6 +74,17 @@ export function deriveVectorStoreDetail(
     health: derived.health,
     events: eventsOf(state, group.parts[0]),
   };
+}
+
+/** As the claims say; a store that nobody claims also answers for the entity that the catalog gives it. */
+function matchesEntity(row: VectorStore, query: VectorStoresQuery): boolean {
+  const unclaimed =
+    row.entityRef === undefined && row.kubernetesId === undefined;
+  return unclaimed &&
+    query.entityRef?.toLocaleLowerCase('en-US') ===
+      discoveredEntityRef(row, 'resource')
+    ? matchesClaim(row, { owner: query.owner })
+    : matchesClaim(row, query);
 }
 
 function precedence({ parts }: StoreGroup): number {

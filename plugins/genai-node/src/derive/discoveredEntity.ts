@@ -16,7 +16,7 @@ const NAME_LENGTH = 63;
 const HASH_LENGTH = 8;
 
 /**
- * Name of the catalog entity of a model server that names none itself: the server's name with a hash of where it runs. The
+ * Name of the catalog entity of a model server or vector store that names none itself: the server's name with a hash of where it runs. The
  * hash is always there, so that a second server of the same name elsewhere neither collides nor renames the first. Valid for
  * any text, also for one that no API server would take as a name.
  *
@@ -39,10 +39,14 @@ export function discoveredEntityName(server: DiscoveredServer): string {
 /**
  * Full ref of that entity.
  *
+ * @param kind - of the entity: a model server is a Component, a vector store a Resource
  * @public
  */
-export function discoveredEntityRef(server: DiscoveredServer): string {
-  return `component:default/${discoveredEntityName(server)}`;
+export function discoveredEntityRef(
+  server: DiscoveredServer,
+  kind: 'component' | 'resource' = 'component',
+): string {
+  return `${kind}:default/${discoveredEntityName(server)}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
 import { deployment, namespace, service } from '../testing/objects';
 import { observe, type ObserveOptions } from '../testing/observe';
 import { deriveVectorStores as derive } from './deriveVectorStores';
+import { discoveredEntityRef } from './discoveredEntity';
 
 const NOW = Date.parse('2026-11-02T08:00:00Z');
 
@@ -100,6 +101,19 @@ describe('a store in a StatefulSet or Deployment', () => {
       10 * 2 ** 30,
     );
     expect(only([store, claim('data')])).not.toHaveProperty('storageBytes');
+  });
+
+  it('answers for the entity of its name when nobody claims it', () => {
+    const place = { cluster: 'test', namespace: 'team-a' };
+    const store = { ...place, kind: 'StatefulSet', name: 'chroma' };
+    const entityRef = discoveredEntityRef(store, 'resource');
+    const found = (object: unknown, owner?: string) =>
+      deriveVectorStores([observe([object])], { entityRef, owner }).items
+        .length;
+    expect(found(chroma())).toBe(1);
+    expect(found(chroma(), 'group:default/nobody')).toBe(0);
+    const annotations = { 'promptside.io/entity-ref': 'resource:default/mine' };
+    expect(found(chroma({ annotations }))).toBe(0);
   });
 
   it('is down while no replica is ready, with the reason of the pod', () => {

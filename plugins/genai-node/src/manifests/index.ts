@@ -20,6 +20,7 @@ export type {
   KubernetesObjectLike,
   RenderedFile,
 } from './KubernetesObjectLike';
+export { openaiApiDefinition } from './openaiApiDefinition';
 export { overlayPath } from './overlayPath';
 export { isRendered, RENDERED_FOLDERS } from './rendered';
 export { renderInference } from './renderInference';

@@ -6,7 +6,7 @@ const answer = (description: string) => ({
   200: { description, content: json({ type: 'object' }) },
 });
 
-/** The part of the OpenAI API that callers begin with, as an OpenAPI document in YAML. */
+/** The part of the OpenAI API that callers begin with, as an OpenAPI document in YAML. @public */
 export function openaiApiDefinition(options: {
   title: string;
   description: string;

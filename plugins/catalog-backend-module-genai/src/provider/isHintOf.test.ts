@@ -1,17 +1,17 @@
 import { GENAI_SIGNAL_CHANNEL } from '@promptside/backstage-plugin-genai-common';
-import { isHintOfServers } from './isHintOfServers';
+import { isHintOf } from './isHintOf';
 
 const message = { cluster: 'west', version: 2, topics: ['model-servers'] };
 
-describe('isHintOfServers', () => {
-  it('hears a change of model servers among others', () => {
-    expect(
-      isHintOfServers({
-        channel: GENAI_SIGNAL_CHANNEL,
-        recipients: { type: 'broadcast' },
-        message: { ...message, topics: ['gpus', 'model-servers'] },
-      }),
-    ).toBe(true);
+describe('isHintOf', () => {
+  it('hears a change of its topic among others', () => {
+    const payload = {
+      channel: GENAI_SIGNAL_CHANNEL,
+      recipients: { type: 'broadcast' },
+      message: { ...message, topics: ['gpus', 'model-servers'] },
+    };
+    expect(isHintOf('model-servers', payload)).toBe(true);
+    expect(isHintOf('vector-stores', payload)).toBe(false);
   });
 
   it.each([
@@ -29,6 +29,6 @@ describe('isHintOfServers', () => {
     ['null', null],
     ['nothing', undefined],
   ])('does not take %s for one', (_, payload) => {
-    expect(isHintOfServers(payload)).toBe(false);
+    expect(isHintOf('model-servers', payload)).toBe(false);
   });
 });

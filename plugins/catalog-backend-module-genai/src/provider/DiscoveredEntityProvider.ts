@@ -8,26 +8,34 @@ import type {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
-import type {
-  ClusterStatus,
-  ModelServer,
-} from '@promptside/backstage-plugin-genai-common';
-import { isCovered, isFullyCovered } from './isCovered';
-import type { EmittedEntity } from './readEmitted';
-import { toEntities, type EntityDefaults } from './toEntities';
+import type { ClusterStatus } from '@promptside/backstage-plugin-genai-common';
+import type { Coverage } from './Coverage';
+import type { CatalogView, EmittedEntity } from './readCatalog';
 
-/** All model servers, with how well each cluster is known. */
-export interface ServersSnapshot {
-  items: readonly ModelServer[];
+/** Something that runs on a cluster. */
+export interface Discovered {
+  cluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+  entityRef?: string;
+  kubernetesId?: string;
+}
+
+/** All that runs, with how well each cluster is known. */
+export interface Snapshot<T> {
+  items: readonly T[];
   clusters: readonly ClusterStatus[];
 }
 
 /** @internal */
-export interface ModelServerEntityProviderOptions {
-  readServers(signal?: AbortSignal): Promise<ServersSnapshot>;
-  /** What the catalog holds of this provider. */
-  readEmitted(): Promise<readonly EmittedEntity[]>;
-  defaults: EntityDefaults;
+export interface DiscoveredEntityProviderOptions<T extends Discovered> {
+  name: string;
+  read(signal?: AbortSignal): Promise<Snapshot<T>>;
+  readCatalog(): Promise<CatalogView>;
+  /** Entities of one thing; `emitted` is what the catalog holds of all. */
+  toEntities(item: T, emitted: readonly EmittedEntity[]): Entity[];
+  coverage: Coverage;
   logger: LoggerService;
   schedule: SchedulerServiceTaskRunner;
 }
@@ -36,11 +44,13 @@ export interface ModelServerEntityProviderOptions {
 type Stays = (place: { cluster: string; kind: string }) => boolean;
 
 /**
- * Emits entities for model servers that no catalog entity claims. A server that is sick, a cluster that is away and a backend
- * that does not answer change nothing: an entity goes when its server is known to be gone, or is claimed by another entity.
+ * Emits entities for what runs and no catalog entity claims. A thing that is sick, a cluster that is away and a backend that does
+ * not answer change nothing: an entity goes when its thing is known to be gone, or is claimed by another entity.
  */
-export class ModelServerEntityProvider implements EntityProvider {
-  readonly #options: ModelServerEntityProviderOptions;
+export class DiscoveredEntityProvider<
+  T extends Discovered,
+> implements EntityProvider {
+  readonly #options: DiscoveredEntityProviderOptions<T>;
   readonly #logger: LoggerService;
   #connection: EntityProviderConnection | undefined;
   /** The last refresh that began. */
@@ -48,13 +58,13 @@ export class ModelServerEntityProvider implements EntityProvider {
   /** The one that begins after it, once somebody asked. */
   #next: Promise<void> | undefined;
 
-  constructor(options: ModelServerEntityProviderOptions) {
+  constructor(options: DiscoveredEntityProviderOptions<T>) {
     this.#options = options;
     this.#logger = options.logger.child({ target: this.getProviderName() });
   }
 
   getProviderName(): string {
-    return 'genai-model-servers';
+    return this.#options.name;
   }
 
   async connect(connection: EntityProviderConnection): Promise<void> {
@@ -74,7 +84,7 @@ export class ModelServerEntityProvider implements EntityProvider {
       this.#next = undefined;
       this.#running = this.#refresh(signal).catch(error =>
         this.#logger.warn(
-          `Entities are kept as they are, model servers could not be read: ${stringifyError(error)}`,
+          `Entities are kept as they are, what runs could not be read: ${stringifyError(error)}`,
         ),
       );
       return this.#running;
@@ -85,42 +95,48 @@ export class ModelServerEntityProvider implements EntityProvider {
   async #refresh(signal?: AbortSignal): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;
-    const { readServers, readEmitted, defaults } = this.#options;
-    const { items, clusters } = await readServers(signal);
+    const { read, readCatalog, toEntities, coverage } = this.#options;
+    const { items, clusters } = await read(signal);
+    const { emitted, isRegistered } = await readCatalog();
     const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
+    const ours = items
+      .filter(item => {
+        const cluster = byName.get(item.cluster);
+        return cluster && coverage.isCovered(cluster, item.kind);
+      })
+      .filter(item => !isClaimed(item) && !isRegistered(item));
     const entities = new Map<string, Entity>(
-      items
-        .filter(server => {
-          const cluster = byName.get(server.cluster);
-          return cluster && isCovered(cluster, server.kind);
-        })
-        .filter(server => !isClaimed(server))
-        .flatMap(server => toEntities(server, defaults))
+      ours
+        .flatMap(item => toEntities(item, emitted))
         .map(entity => [stringifyEntityRef(entity), entity]),
     );
-    if (clusters.every(isFullyCovered)) {
+    if (clusters.every(coverage.isFullyCovered)) {
       await connection.applyMutation({
         type: 'full',
-        entities: defer(entities),
+        entities: this.#defer(entities),
       });
       return;
     }
     // What the catalog has of a place that cannot be read must stay, and only a delta leaves alone what it does not name.
-    const emitted = await readEmitted();
     const stays: Stays = ({ cluster, kind }) => {
       const status = byName.get(cluster);
-      return status !== undefined && !isCovered(status, kind);
+      return status !== undefined && !coverage.isCovered(status, kind);
     };
     await connection.applyMutation({
       type: 'delta',
-      added: defer(entities),
+      added: this.#defer(entities),
       removed: gone(emitted, entities, stays).map(entityRef => ({ entityRef })),
     });
+  }
+
+  #defer(entities: ReadonlyMap<string, Entity>) {
+    const locationKey = this.getProviderName();
+    return [...entities.values()].map(entity => ({ entity, locationKey }));
   }
 }
 
 /** By its own annotation, or by the label with which any entity of the Kubernetes plugin finds its workloads. */
-function isClaimed({ entityRef, kubernetesId }: ModelServer): boolean {
+function isClaimed({ entityRef, kubernetesId }: Discovered): boolean {
   return entityRef !== undefined || kubernetesId !== undefined;
 }
 
@@ -139,11 +155,4 @@ function gone(
   return emitted
     .map(({ entityRef }) => entityRef)
     .filter(entityRef => !kept.has(entityRef));
-}
-
-function defer(entities: ReadonlyMap<string, Entity>) {
-  return [...entities.values()].map(entity => ({
-    entity,
-    locationKey: 'genai-model-servers',
-  }));
 }

@@ -3,7 +3,9 @@ import type {
   ResourceSyncState,
 } from '@promptside/backstage-plugin-genai-common';
 import { cluster } from '../__testUtils__/servers';
-import { isCovered, isFullyCovered } from './isCovered';
+import { serverCoverage, storeCoverage } from './Coverage';
+
+const { isCovered, isFullyCovered } = serverCoverage;
 
 const ISVC = 'inferenceservices.serving.kserve.io';
 
@@ -49,5 +51,15 @@ describe('isCovered', () => {
     expect(
       isFullyCovered(cluster('west', 'Live', { [ISVC]: 'NotInstalled' })),
     ).toBe(true);
+  });
+
+  it('asks of vector stores for their own kinds', () => {
+    const status = cluster('west', 'Live', {
+      [ISVC]: 'Failed',
+      'milvuses.milvus.io': 'Forbidden',
+    });
+    expect(storeCoverage.isCovered(status, 'StatefulSet')).toBe(true);
+    expect(storeCoverage.isCovered(status, 'Milvus')).toBe(false);
+    expect(storeCoverage.isFullyCovered(status)).toBe(false);
   });
 });

@@ -1,27 +1,36 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type {
   ClusterStatus,
-  GenaiApi,
-  ModelServer,
+  GenaiRequestOptions,
 } from '@promptside/backstage-plugin-genai-common';
-import { isFullyCovered } from './isCovered';
-import type { ServersSnapshot } from './ModelServerEntityProvider';
+import type { Coverage } from './Coverage';
+import type { Snapshot } from './DiscoveredEntityProvider';
 
 /** The most that one answer holds. */
 const PAGE = 500;
 
+interface Page<T> {
+  items: T[];
+  clusters: ClusterStatus[];
+  nextCursor?: string;
+}
+
 /**
- * Every model server, page by page, as this plugin itself. Pages are cut by name and not by position, so none is missed that
- * was there all the time. A cluster that one page did not cover counts as not covered.
+ * Everything, page by page, as this plugin itself. Pages are cut by name and not by position, so none is missed that was there all
+ * the time. A cluster that one page did not cover counts as not covered.
  *
  * @throws ResponseError when genai-backend refuses or cannot answer
  */
-export async function readAllServers(
-  client: Pick<GenaiApi, 'getModelServers'>,
+export async function readAllPages<T>(
+  read: (
+    query: { limit: number; cursor?: string },
+    options: GenaiRequestOptions,
+  ) => Promise<Page<T>>,
+  coverage: Coverage,
   auth: AuthService,
   signal?: AbortSignal,
-): Promise<ServersSnapshot> {
-  const items: ModelServer[] = [];
+): Promise<Snapshot<T>> {
+  const items: T[] = [];
   const clusters = new Map<string, ClusterStatus>();
   let cursor: string | undefined;
   do {
@@ -29,14 +38,11 @@ export async function readAllServers(
       onBehalfOf: await auth.getOwnServiceCredentials(),
       targetPluginId: 'genai',
     });
-    const page = await client.getModelServers(
-      { limit: PAGE, cursor },
-      { token, signal },
-    );
+    const page = await read({ limit: PAGE, cursor }, { token, signal });
     items.push(...page.items);
     for (const cluster of page.clusters) {
       const before = clusters.get(cluster.name);
-      if (!before || isFullyCovered(before))
+      if (!before || coverage.isFullyCovered(before))
         clusters.set(cluster.name, cluster);
     }
     cursor = page.nextCursor;

@@ -1,8 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { ModelServersResponse } from '@promptside/backstage-plugin-genai-common';
 import { cluster, server } from '../__testUtils__/servers';
-import { isFullyCovered } from './isCovered';
-import { readAllServers } from './readAllServers';
+import { serverCoverage } from './Coverage';
+import { readAllPages } from './readAllPages';
+
+const { isFullyCovered } = serverCoverage;
 
 function answer(
   names: string[],
@@ -16,7 +18,7 @@ function answer(
   };
 }
 
-describe('readAllServers', () => {
+describe('readAllPages', () => {
   const auth = mockServices.auth.mock({
     getOwnServiceCredentials: async () => ({
       $$type: '@backstage/BackstageCredentials',
@@ -29,11 +31,16 @@ describe('readAllServers', () => {
 
   it('reads page after page as the catalog itself', async () => {
     const getModelServers = jest
-      .fn()
+      .fn<Promise<ModelServersResponse>, unknown[]>()
       .mockResolvedValueOnce(answer(['a', 'b'], { nextCursor: 'after-b' }))
       .mockResolvedValueOnce(answer(['c']));
     const { signal } = new AbortController();
-    const all = await readAllServers({ getModelServers }, auth, signal);
+    const all = await readAllPages(
+      getModelServers,
+      serverCoverage,
+      auth,
+      signal,
+    );
     expect(all.items.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
     expect(all.clusters).toEqual([cluster('west')]);
     const options = { token: 'for-genai', signal };
@@ -57,7 +64,11 @@ describe('readAllServers', () => {
         .mockResolvedValueOnce(
           answer([], { clusters: [cluster('east'), cluster('west', second)] }),
         );
-      const { clusters } = await readAllServers({ getModelServers }, auth);
+      const { clusters } = await readAllPages(
+        getModelServers,
+        serverCoverage,
+        auth,
+      );
       expect(
         clusters.map(status => [status.name, isFullyCovered(status)]),
       ).toEqual([
@@ -72,8 +83,8 @@ describe('readAllServers', () => {
       .fn()
       .mockResolvedValueOnce(answer(['a'], { nextCursor: 'after-a' }))
       .mockRejectedValueOnce(new Error('backend restarts'));
-    await expect(readAllServers({ getModelServers }, auth)).rejects.toThrow(
-      'backend restarts',
-    );
+    await expect(
+      readAllPages(getModelServers, serverCoverage, auth),
+    ).rejects.toThrow('backend restarts');
   });
 });

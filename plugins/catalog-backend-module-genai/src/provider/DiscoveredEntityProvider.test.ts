@@ -7,23 +7,30 @@ import type {
   ModelServer,
 } from '@promptside/backstage-plugin-genai-common';
 import { cluster, server } from '../__testUtils__/servers';
+import { serverCoverage } from './Coverage';
 import {
-  ModelServerEntityProvider,
-  type ServersSnapshot,
-} from './ModelServerEntityProvider';
-import { readEmitted } from './readEmitted';
+  DiscoveredEntityProvider,
+  type Snapshot,
+} from './DiscoveredEntityProvider';
+import { readCatalog, SERVER_ENTITIES } from './readCatalog';
+import { toEntities } from './toEntities';
 
 const live = [cluster('east'), cluster('west')];
 const ISVC = 'inferenceservices.serving.kserve.io';
 
+const DEFAULTS = {
+  defaultOwner: 'group:default/platform',
+  lifecycle: 'production',
+};
+
 /** A provider before a catalog that applies mutations as the real one does, to the entities of this provider. */
-function createScene() {
+function createScene(foreign: Entity[] = []) {
   const held = new Map<string, Entity>();
   const mutations: EntityProviderMutation[] = [];
   const logger = mockServices.logger.mock();
   logger.child.mockReturnValue(logger);
   let task: ((signal: AbortSignal) => unknown) | undefined;
-  const readServers = jest.fn<Promise<ServersSnapshot>, [AbortSignal?]>();
+  const readServers = jest.fn<Promise<Snapshot<ModelServer>>, [AbortSignal?]>();
   const applyMutation = jest.fn(async (mutation: EntityProviderMutation) => {
     mutations.push(mutation);
     if (mutation.type === 'full') held.clear();
@@ -37,17 +44,17 @@ function createScene() {
   });
   /** A process of the backend; another one knows nothing of what this one did. */
   const start = async () => {
-    const provider = new ModelServerEntityProvider({
-      readServers,
-      readEmitted: () =>
-        readEmitted(
-          catalogServiceMock({ entities: [...held.values()] }),
+    const provider = new DiscoveredEntityProvider<ModelServer>({
+      name: 'genai-model-servers',
+      coverage: serverCoverage,
+      read: readServers,
+      readCatalog: () =>
+        readCatalog(
+          catalogServiceMock({ entities: [...foreign, ...held.values()] }),
           mockServices.auth(),
+          SERVER_ENTITIES,
         ),
-      defaults: {
-        defaultOwner: 'group:default/platform',
-        lifecycle: 'production',
-      },
+      toEntities: (item, emitted) => toEntities(item, DEFAULTS, emitted),
       logger,
       schedule: {
         run: async ({ fn }) => {
@@ -76,7 +83,7 @@ function createScene() {
 const noModel = { model: undefined };
 const inEast = { ...noModel, cluster: 'east' };
 
-describe('ModelServerEntityProvider', () => {
+describe('DiscoveredEntityProvider', () => {
   it('emits all servers and their models as a full mutation when all is known', async () => {
     const scene = createScene();
     const provider = await scene.start();
@@ -285,5 +292,59 @@ describe('ModelServerEntityProvider', () => {
     await scene.runTask(signal);
     expect(scene.readServers).toHaveBeenCalledWith(signal);
     expect(scene.mutations).toHaveLength(1);
+  });
+
+  it('steps back before an entity from a repository that stands for the same server', async () => {
+    const scene = createScene([
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: {
+          name: 'our-chat',
+          annotations: {
+            'backstage.io/managed-by-origin-location': 'url:https://host/x',
+            'promptside.io/cluster': 'west',
+            'promptside.io/namespace': 'team-a',
+            'promptside.io/model-server': 'chat',
+          },
+        },
+        spec: { type: 'model-server' },
+      },
+    ]);
+    const provider = await scene.start();
+    scene.answer([server('chat', noModel), server('code', noModel)]);
+    await provider.refresh();
+    expect(scene.titles()).toEqual(['code']);
+  });
+
+  describe('with an address', () => {
+    const endpoint = { url: 'http://chat.svc/v1', protocol: 'openai' } as const;
+    const kserve = { ...noModel, kind: 'InferenceService' };
+    const model = { servedName: 'chat' };
+
+    it('keeps the API of a server whose address is not told while it is sick', async () => {
+      const scene = createScene();
+      const first = await scene.start();
+      scene.answer([server('chat', { ...kserve, model, endpoint })]);
+      await first.refresh();
+      expect(scene.titles()).toEqual(['chat', 'chat API']);
+      const second = await scene.start();
+      scene.answer([server('chat', { ...kserve, model, state: 'Failed' })]);
+      await second.refresh();
+      expect(scene.mutations[1]).toEqual(scene.mutations[0]);
+    });
+
+    it('keeps Component and API of a cluster that is away, and removes both with the server', async () => {
+      const scene = createScene();
+      const provider = await scene.start();
+      scene.answer([server('chat', { model, endpoint })]);
+      await provider.refresh();
+      scene.answer([], [cluster('east'), cluster('west', 'Unavailable')]);
+      await provider.refresh();
+      expect(scene.titles()).toEqual(['chat', 'chat API']);
+      scene.answer([]);
+      await provider.refresh();
+      expect(scene.titles()).toEqual([]);
+    });
   });
 });
