@@ -93,7 +93,7 @@ runMain(async () => {
     const llm = await startLanguageModel();
     stops.push(embeddings.stop, llm.stop);
     const python = await orExplain('Python', findPython);
-    const options = { node, python, log };
+    const options = { node, env, python, log };
     const history = await orExplain('PostgreSQL', () =>
       startPostgres(mkdtempSync('/tmp/promptside-pg-'), options),
     );

@@ -50,7 +50,7 @@ export function startProcess(command, args, options = {}) {
 }
 
 /** Asks until `probe` gives something, or the process ends, or the time is over. */
-export async function waitFor(title, started, probe, withinMs = 60_000) {
+export async function waitFor(title, started, probe, withinMs = 240_000) {
   const deadline = Date.now() + withinMs;
   let end;
   started.ended.then(code => {

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { createChecks } from './checks.mjs';
 import { CannotRunError } from './cache.mjs';
-import { isGenerated, preparePython, STORE_ADDRESS } from './combinations.mjs';
+import {
+  isGenerated,
+  prepareNode,
+  preparePython,
+  STORE_ADDRESS,
+} from './combinations.mjs';
 import { DIMENSION } from './wordVectors.mjs';
 import {
   CONTEXT_TOKENS,
@@ -19,7 +24,9 @@ import {
 } from './exercise.mjs';
 import { ragService } from './ragProcess.mjs';
 
-async function prepare(framework, folder, { python, log }) {
+async function prepare(framework, folder, options) {
+  const { python, log } = options;
+  if (framework === 'langchain-js') return prepareNode(folder, options);
   if (!python) throw new CannotRunError('it needs Python');
   return preparePython(python, folder, log);
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ RULES = StoreRules(url_variable="MILVUS_URL", url_schemes=("http", "https", "tcp
 PAGE = 1000
 # Milvus' limit of a VARCHAR, in bytes. Chunks are far shorter.
 MAX_TEXT, MAX_NAME = 65535, 4096
+MODEL_PROPERTY = "rag.embedding_model"
 NOT_FOUND = 100  # Milvus' code for a collection that does not exist
 
 
@@ -75,18 +75,14 @@ class MilvusStore:
             client.load_collection(self.name)
             told = client.describe_collection(self.name)
             dimension = next((f["params"].get("dim") for f in told["fields"] if f["name"] == "embedding"), None)
-            try:
-                recorded = json.loads(told.get("description") or "{}")
-            except ValueError:
-                recorded = {}
-            return CollectionInfo(recorded.get("embedding_model"), int(dimension) if dimension else None)
+            model = (told.get("properties") or {}).get(MODEL_PROPERTY)
+            return CollectionInfo(model, int(dimension) if dimension else None)
 
         return await self._run(read)
 
     async def create(self) -> None:
         def make(client: MilvusClient) -> None:
-            recorded = json.dumps({"embedding_model": self.settings.embedding.model})
-            schema = client.create_schema(auto_id=False, enable_dynamic_field=False, description=recorded)
+            schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=64)
             schema.add_field("embedding", DataType.FLOAT_VECTOR, dim=self.settings.embedding.dimension)
             schema.add_field("document_key", DataType.VARCHAR, max_length=64)
@@ -99,7 +95,9 @@ class MilvusStore:
             schema.add_field("is_last", DataType.BOOL)
             index = client.prepare_index_params()
             index.add_index("embedding", index_type="AUTOINDEX", metric_type="COSINE")
-            client.create_collection(self.name, schema=schema, index_params=index)
+            # A property and not the description, which Milvus Lite does not keep.
+            properties = {MODEL_PROPERTY: self.settings.embedding.model}
+            client.create_collection(self.name, schema=schema, index_params=index, properties=properties)
             client.load_collection(self.name)
 
         await self._run(make, patience=6)
