@@ -59,9 +59,14 @@ export async function launchSurroundings(children, { node, env }) {
   const ports = readPorts();
   const clusterPort = await freePort(ports.cluster ?? 7443);
   const forgePort = await freePort(ports.forge ?? 7008);
+  const postgresPort = await freePort(ports.postgres ?? 7432);
   writeFileSync(
     join(STATE, 'ports.json'),
-    JSON.stringify({ cluster: clusterPort, forge: forgePort }),
+    JSON.stringify({
+      cluster: clusterPort,
+      forge: forgePort,
+      postgres: postgresPort,
+    }),
   );
   if (ports.forge && ports.forge !== forgePort) {
     process.stdout.write(
@@ -80,6 +85,9 @@ export async function launchSurroundings(children, { node, env }) {
       STATE,
       '--port',
       String(clusterPort),
+      '--stores',
+      '--postgres-port',
+      String(postgresPort),
       ...(process.env.PROMPTSIDE_TIME_SCALE
         ? ['--time-scale', process.env.PROMPTSIDE_TIME_SCALE]
         : []),
@@ -112,6 +120,7 @@ export async function launchSurroundings(children, { node, env }) {
     PROMPTSIDE_FORGE_PORT: String(forgePort),
     PROMPTSIDE_FORGE_USERNAME: 'demo',
     PROMPTSIDE_FORGE_PASSWORD: secrets.forgePassword,
+    PROMPTSIDE_DEMO_POSTGRES_PORT: String(postgresPort),
     PROMPTSIDE_DEMO_CLUSTER_URL: url,
     PROMPTSIDE_DEMO_CLUSTER_CA: caData,
     PROMPTSIDE_DEMO_CLUSTER_TOKEN: tokens.portal,

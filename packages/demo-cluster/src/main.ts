@@ -10,6 +10,8 @@ const USAGE = `Usage: demo-cluster [options]
   --pods N          pods of the large cluster
   --time-scale N    10 makes what takes ten seconds take one (default 1)
   --no-persist      keep objects in memory only
+  --stores          run a real Chroma and a real PostgreSQL with pgvector behind the demo's stores
+  --postgres-port N port of that PostgreSQL on 127.0.0.1, 0 for a free one (default 0)
   --no-seed         start without nodes, teams and workloads`;
 
 /** A wrong argument; the message names it. */
@@ -36,6 +38,8 @@ function readArguments() {
         nodes: { type: 'string', default: '0' },
         pods: { type: 'string', default: '0' },
         'time-scale': { type: 'string', default: '1' },
+        stores: { type: 'boolean', default: false },
+        'postgres-port': { type: 'string', default: '0' },
         'no-persist': { type: 'boolean', default: false },
         'no-seed': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -55,6 +59,11 @@ function readArguments() {
     pods: numberOf('pods', values.pods, 0),
     timeScale: numberOf('time-scale', values['time-scale'], 0.001),
     persist: !values['no-persist'],
+    stores: values.stores
+      ? {
+          postgresPort: numberOf('postgres-port', values['postgres-port'], 0),
+        }
+      : undefined,
   };
 }
 

@@ -13,6 +13,8 @@ import { bootstrap } from './auth/bootstrap';
 import { Tokens } from './auth/users';
 import { createPodServers } from './proxy/PodServers';
 import { seedCluster } from './seed/seedCluster';
+import { registerStores } from './stores/registerStores';
+import { RealStores, startStores } from './stores/startStores';
 import { AdmitPod } from './sim/PodControl';
 import { startSimulation } from './sim/startSimulation';
 import { loadIdentity, writeAccess } from './stateDir';
@@ -40,6 +42,11 @@ export interface DemoClusterOptions {
   nodes?: number;
   /** Pods of the large cluster. */
   pods?: number;
+  /**
+   * Runs a real Chroma and a real PostgreSQL with pgvector behind the demo's stores, PostgreSQL on that port (0: a free one); without
+   * it their pods refuse connections.
+   */
+  stores?: { postgresPort?: number };
   /** Hears of faults inside the simulation. */
   onFault?: (controller: string, key: string, error: unknown) => void;
 }
@@ -52,6 +59,8 @@ export interface DemoCluster {
   caData: string;
   tokens: Tokens;
   store: ObjectStore;
+  /** The real vector stores, where they were asked for. */
+  stores?: RealStores;
   /** Ends everything, open watches too, and writes what is not yet saved. */
   stop(): Promise<void>;
 }
@@ -106,6 +115,17 @@ export async function startDemoCluster(
   const admit: AdmitPod = pod =>
     admitPod(store, pod as unknown as KubeObject) as unknown as typeof pod;
   const podServers = createPodServers();
+  const stores =
+    options.stores &&
+    (await startStores({
+      stateDir,
+      ...options.stores,
+      onFault: (name, message) => options.onFault?.('stores', name, message),
+    }));
+  registerStores(
+    podServers,
+    () => stores && `http://127.0.0.1:${stores.chromaPort}`,
+  );
   if (seed !== false && !restored) {
     seedCluster({
       store,
@@ -152,6 +172,7 @@ export async function startDemoCluster(
     port = await listen(server, options.port ?? 0);
   } catch (error) {
     stopAll();
+    await stores?.stop();
     throw error;
   }
   const access = {
@@ -165,13 +186,14 @@ export async function startDemoCluster(
   return {
     ...access,
     store,
+    ...(stores ? { stores } : {}),
     async stop() {
       stopAll();
       const closed = new Promise<void>(resolve => {
         server.close(() => resolve());
       });
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, stores?.stop()]);
     },
   };
 }

@@ -1,0 +1,49 @@
+// PostgreSQL with pgvector on loopback, in a process of its own. Arguments: port, folder of the data.
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+const [port, dataDir] = process.argv.slice(2);
+const ROWS = 240;
+const DIMENSION = 384;
+
+const db = await PGlite.create({ dataDir, extensions: { vector } });
+// Seeded once: what a person changes or breaks stays as it is over a restart.
+await db.exec(`CREATE EXTENSION IF NOT EXISTS vector`);
+const { rows } = await db.query(
+  `SELECT to_regclass('public.chunks') IS NOT NULL AS seeded`,
+);
+if (!rows[0].seeded) {
+  // No random numbers: every demo has the same vectors.
+  await db.exec(`
+    CREATE TABLE chunks (id bigserial PRIMARY KEY, source text NOT NULL, content text NOT NULL, embedding vector(${DIMENSION}) NOT NULL);
+    COMMENT ON TABLE chunks IS '{"embedding_model":"BAAI/bge-small-en-v1.5"}';
+    INSERT INTO chunks (source, content, embedding)
+    SELECT 'runbook-' || n, 'Step ' || n || ' of the runbook',
+      (SELECT array_agg(sin(n * 0.7 + d * 0.13))::vector(${DIMENSION}) FROM generate_series(1, ${DIMENSION}) AS d)
+    FROM generate_series(1, ${ROWS}) AS n;
+    CREATE INDEX chunks_embedding_idx ON chunks USING hnsw (embedding vector_cosine_ops);
+    ANALYZE chunks;
+  `);
+}
+const server = new PGLiteSocketServer({
+  db,
+  host: '127.0.0.1',
+  port: Number(port),
+  maxConnections: 20,
+});
+await server.start();
+process.stdout.write('listening\n');
+
+let stopping = false;
+const stop = async () => {
+  if (stopping) return;
+  stopping = true;
+  await server.stop().catch(() => {});
+  await db.close().catch(() => {});
+  process.exit(0);
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+// The parent is gone, however it ended.
+process.on('disconnect', stop);
