@@ -3,7 +3,10 @@ import type {
   PlanCandidate,
 } from '@promptside/backstage-plugin-genai-common';
 import { deriveGpuNodes } from '../derive';
-import { HELM_SPECS } from '../manifests/__testUtils__/outputSpecs';
+import {
+  HELM_SPECS,
+  written as specWith,
+} from '../manifests/__testUtils__/outputSpecs';
 import {
   GOLDEN_SPECS,
   modelOf,
@@ -14,7 +17,12 @@ import { CURATED_MODELS } from '../models';
 import { modelCacheBytes, planInference } from '../sizing';
 import type { TestObject } from '../testing/objects';
 import { observe } from '../testing/observe';
-import { helmRoundTrip, NODES, roundTrip } from './__testUtils__/roundTrip';
+import {
+  argoRoundTrip,
+  helmRoundTrip,
+  NODES,
+  roundTrip,
+} from './__testUtils__/roundTrip';
 
 const GIB = 2 ** 30;
 
@@ -52,6 +60,18 @@ describe('what is written is read as the same', () => {
 
   it.each(HELM_SPECS)('%s, by Helm', (_, spec) => {
     const { seen, written } = helmRoundTrip(spec);
+    expect(seen).toEqual(written);
+  });
+
+  it.each(Object.entries(GOLDEN_SPECS))('%s, by Argo CD', (_, spec) => {
+    const { seen, written } = argoRoundTrip(
+      specWith(spec, {
+        delivery: {
+          kind: 'ArgoApplication',
+          repoUrl: 'https://github.com/acme/service.git',
+        },
+      }),
+    );
     expect(seen).toEqual(written);
   });
 

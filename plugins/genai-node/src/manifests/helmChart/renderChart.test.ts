@@ -95,6 +95,13 @@ describe('a chart of the service', () => {
     },
   );
 
+  it('says in values.yaml that replicas are the least where they are scaled', () => {
+    const { content } = chartOf(GOLDEN_SPECS['qwen-7b-on-l4-autoscaled']).find(
+      ({ path }) => path === 'chart/values.yaml',
+    )!;
+    expect(content).toContain('The least; waiting requests call for more.');
+  });
+
   it('says in values.yaml what is no value, and why', () => {
     const { content } = chartOf(GOLDEN_SPECS['triton-qwen-7b-on-l4']).find(
       ({ path }) => path === 'chart/values.yaml',

@@ -46,7 +46,7 @@ export function renderChart(
   });
   return [
     file('Chart.yaml', toYaml(chartOf(spec, chart), { comment: RENDERED })),
-    file('values.yaml', valuesText(chart)),
+    file('values.yaml', valuesText(chart, spec.spec.autoscaling !== undefined)),
     file(
       'values.schema.json',
       `${JSON.stringify(valuesSchema(spec, chart, RENDERED[0]), null, 2)}\n`,
@@ -74,12 +74,19 @@ function chartOf({ metadata }: InferenceSpec, { values }: BoundChart) {
   };
 }
 
-function valuesText({ values, replicasRange }: BoundChart): string {
+function valuesText(
+  { values, replicasRange }: BoundChart,
+  scaled: boolean,
+): string {
   const [, most] = replicasRange;
-  const about = (key: keyof ChartValues) =>
-    key === 'replicas' && most === values.replicas
+  const about = (key: keyof ChartValues) => {
+    if (key !== 'replicas') return ABOUT[key];
+    if (scaled)
+      return `${ABOUT[key]} The least; waiting requests call for more.`;
+    return most === values.replicas
       ? `${ABOUT[key]} More: edit inference.yaml, volume and rollout follow from it.`
       : ABOUT[key];
+  };
   const comment = (line: string) => `# ${line}\n`;
   const keys = Object.keys(ABOUT) as (keyof ChartValues)[];
   const missing = keys.filter(key => values[key] === undefined);

@@ -1,6 +1,7 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { deriveGpuAllocations, deriveModelServers } from '../../derive';
 import {
+  buildDeliveryObjects,
   buildInferenceObjects,
   renderInference,
   type KubernetesObjectLike,
@@ -105,24 +106,58 @@ export function helmRoundTrip(
   return seenAndWritten(
     spec,
     nodes,
-    objects.map(object => ({
-      ...object,
-      metadata: {
-        ...object.metadata,
+    objects.map(object =>
+      marked(object, {
         labels: {
-          ...object.metadata.labels,
           'app.kubernetes.io/managed-by': 'Helm',
           'helm.toolkit.fluxcd.io/name': name,
           'helm.toolkit.fluxcd.io/namespace': namespace,
         },
         annotations: {
-          ...object.metadata.annotations,
           'meta.helm.sh/release-name': name,
           'meta.helm.sh/release-namespace': namespace,
         },
-      },
-    })),
+      }),
+    ),
   );
+}
+
+/** Likewise after Argo CD applied the objects. It tracks them by annotation, or by the label `instance` as before 3.0. */
+export function argoRoundTrip(
+  spec: InferenceSpec,
+  nodes: readonly TestObject[] = NODES,
+) {
+  const model = modelOf(spec);
+  const [application] = buildDeliveryObjects(spec, model);
+  const { name } = application.metadata;
+  return seenAndWritten(
+    spec,
+    nodes,
+    buildInferenceObjects(spec, model).map(object =>
+      marked(object, {
+        labels: { 'app.kubernetes.io/instance': name },
+        annotations: {
+          'argocd.argoproj.io/tracking-id': `${name}:apps/${object.kind}:${object.metadata.namespace}/${object.metadata.name}`,
+        },
+      }),
+    ),
+  );
+}
+
+/** An object with the marks of whoever applied it. */
+function marked(
+  object: KubernetesObjectLike,
+  marks: Pick<KubernetesObjectLike['metadata'], 'labels' | 'annotations'>,
+): KubernetesObjectLike {
+  const { metadata } = object;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      labels: { ...metadata.labels, ...marks.labels },
+      annotations: { ...metadata.annotations, ...marks.annotations },
+    },
+  };
 }
 
 function seenAndWritten(
