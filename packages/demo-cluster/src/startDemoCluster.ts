@@ -14,6 +14,7 @@ import { Tokens } from './auth/users';
 import { createPodServers } from './proxy/PodServers';
 import { seedCluster } from './seed/seedCluster';
 import { registerStores } from './stores/registerStores';
+import { registerSimulatedStores } from './stores/simulatedStores';
 import { RealStores, startStores } from './stores/startStores';
 import { AdmitPod } from './sim/PodControl';
 import { startSimulation } from './sim/startSimulation';
@@ -122,6 +123,7 @@ export async function startDemoCluster(
       ...options.stores,
       onFault: (name, message) => options.onFault?.('stores', name, message),
     }));
+  registerSimulatedStores(podServers);
   registerStores(
     podServers,
     () => stores && `http://127.0.0.1:${stores.chromaPort}`,

@@ -12,6 +12,7 @@ import {
 } from './definition';
 import { seedObject, SeedObject } from './SeedObject';
 import { SERVING_DEFINITIONS } from './servingDefinitions';
+import { STORE_DEFINITIONS } from './storeDefinitions';
 
 const counts: Schema = object({
   nodesMatchingSelectorNumber: integer,
@@ -151,7 +152,9 @@ const DEFINITIONS: readonly Definition[] = [
 
 /** Definitions of the custom resources that the operators of the demo bring. */
 export function definitionObjects(): SeedObject[] {
-  return [...DEFINITIONS, ...SERVING_DEFINITIONS].map(definitionObject);
+  return [...DEFINITIONS, ...SERVING_DEFINITIONS, ...STORE_DEFINITIONS].map(
+    definitionObject,
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import { buildNodes } from './nodes';
 import { DEMO_POOLS } from './NodePool';
 import { definitionObjects, operatorObjects } from './operators';
 import { operatorServerObjects } from './operatorServers';
+import { storeObjects } from './stores';
 import { createRandom } from './random';
 import { scaleObjects } from './scale';
 import { SeedObject, seedObject } from './SeedObject';
@@ -139,6 +140,7 @@ export function seedCluster(options: SeedOptions): void {
     clock.advance(SETTLE_MS);
     teamWorkloadObjects().forEach(put);
     operatorServerObjects().forEach(put);
+    storeObjects().forEach(put);
     clock.advance(AGE_MS - CRASHING_AGE_MS - SETTLE_MS);
     crashingWorkloadObjects().forEach(put);
   }

@@ -7,6 +7,12 @@ import {
   NimService,
 } from './operatorTypes';
 import {
+  CnpgBackup,
+  CnpgCluster,
+  CnpgScheduledBackup,
+  Milvus,
+} from './storeTypes';
+import {
   DaemonSet,
   Deployment,
   Job,
@@ -87,6 +93,10 @@ export interface SimResources {
   nimservices: NimService;
   workspaces: KaitoWorkspace;
   models: KubeAiModel;
+  clusters: CnpgCluster;
+  backups: CnpgBackup;
+  scheduledbackups: CnpgScheduledBackup;
+  milvuses: Milvus;
 }
 
 /** Short key of a resource. */
@@ -154,6 +164,14 @@ export const GROUP_VERSIONS: Record<
   },
   workspaces: { group: 'kaito.sh', version: 'v1beta1', kind: 'Workspace' },
   models: { group: 'kubeai.org', version: 'v1', kind: 'Model' },
+  clusters: { group: 'postgresql.cnpg.io', version: 'v1', kind: 'Cluster' },
+  backups: { group: 'postgresql.cnpg.io', version: 'v1', kind: 'Backup' },
+  scheduledbackups: {
+    group: 'postgresql.cnpg.io',
+    version: 'v1',
+    kind: 'ScheduledBackup',
+  },
+  milvuses: { group: 'milvus.io', version: 'v1beta1', kind: 'Milvus' },
 };
 
 /** Those that are only there with their definitions. */
@@ -163,6 +181,10 @@ export const OPERATOR_RESOURCES: ReadonlySet<SimResource> = new Set([
   'nimservices',
   'workspaces',
   'models',
+  'clusters',
+  'backups',
+  'scheduledbackups',
+  'milvuses',
 ]);
 
 /** `apiVersion` of a resource's objects. */

@@ -8,10 +8,13 @@ import { createDeploymentController } from './controllers/deployment';
 import { createEndpointsController } from './controllers/endpoints';
 import { createJobController } from './controllers/job';
 import { createNamespaceDefaultsController } from './controllers/namespaceDefaults';
+import { createCnpgBackupController } from './controllers/operators/cnpgBackup';
+import { createCnpgClusterController } from './controllers/operators/cnpgCluster';
 import { inferenceServiceSpoke } from './controllers/operators/inferenceService';
 import { kaitoWorkspaceSpoke } from './controllers/operators/kaitoWorkspace';
 import { createKubeAiModelController } from './controllers/operators/kubeAiModel';
 import { llmInferenceServiceSpoke } from './controllers/operators/llmInferenceService';
+import { milvusSpoke } from './controllers/operators/milvus';
 import { nimServiceSpoke } from './controllers/operators/nimService';
 import { createOperatorController } from './controllers/operators/operatorController';
 import { createPersistentVolumeClaimController } from './controllers/persistentVolumeClaim';
@@ -89,6 +92,9 @@ export function startControllers(options: ControllersOptions): Simulation {
     createOperatorController(cluster, events, nimServiceSpoke),
     createOperatorController(cluster, events, kaitoWorkspaceSpoke),
     createKubeAiModelController(cluster, pods),
+    createCnpgClusterController(cluster, pods),
+    createCnpgBackupController(cluster),
+    createOperatorController(cluster, events, milvusSpoke),
   ];
   const loops = controllers.map(controller => ({
     controller,
