@@ -168,6 +168,8 @@ export function startBackend(children, { node, env }, demoEnv, port, options) {
     [
       ...TRANSFORM,
       ...ROOM,
+      '--require',
+      join(ROOT, 'scripts', 'lib', 'keepCompiled.cjs'),
       'src/index.ts',
       '--config',
       '../../app-config.yaml',
