@@ -31,13 +31,25 @@ interface Status {
 export function openStore(settings: Settings): Store {
   const { collection: name, embedding, storeTimeoutSeconds, storeToken } = settings;
   let client: MilvusClient | undefined;
-  const connect = () =>
-    (client ??= new MilvusClient({
+
+  function connect(): MilvusClient {
+    if (client) return client;
+    client = new MilvusClient({
       address: settings.storeUrl.replace(/^(http|tcp):\/\//, ''),
       timeout: storeTimeoutSeconds * 1000,
       maxRetries: 1,
       ...(storeToken && { token: storeToken }),
-    }));
+    });
+    // It connects at once. A refusal reaches the first call too; unheard here, it would end the process.
+    client.connectPromise.catch(() => {});
+    return client;
+  }
+
+  /** A client that could not connect never tries again. */
+  function forget(): void {
+    client?.closeConnection().catch(() => {});
+    client = undefined;
+  }
 
   /** Runs calls of the client, bounded in time, and names their faults. */
   async function run<T>(work: (client: MilvusClient) => Promise<T>, patience = 1): Promise<T> {
@@ -47,6 +59,7 @@ export function openStore(settings: Settings): Store {
       return await within(seconds, work(connect()), late);
     } catch (error) {
       if (isFault(error)) throw error;
+      forget();
       throw new ServiceFault('StoreUnavailable', `Milvus cannot be used: ${messageOf(error)}`, { cause: error });
     }
   }
