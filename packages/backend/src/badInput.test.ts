@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { openNamespace } from './__testUtils__/openNamespace';
 import {
   startTemplateBackend,
   type DryRunAnswer,
@@ -55,6 +56,41 @@ describe('the golden path of an inference service, given what cannot work', () =
 
   it.each<[string, object, number, RegExp]>([
     ['an unknown model', { model: 'acme/none' }, 404, /model.*acme\/none/],
+    [
+      'a model id of 100 KB',
+      { model: `a/${'b'.repeat(100_000)}` },
+      400,
+      /^model: /,
+    ],
+    [
+      'an engine that cannot serve the model',
+      { engine: 'llama-cpp' },
+      400,
+      /quantization: llama\.cpp loads GGUF files alone/,
+    ],
+    [
+      'a MIG slice that is too small',
+      {
+        accelerator: {
+          vendor: 'nvidia',
+          resource: 'nvidia.com/mig-1g.10gb',
+        },
+      },
+      400,
+      /gpuCount: .*needs .* GiB for weights.*larger slice/,
+    ],
+    [
+      'a GPU of which the quota allows none',
+      { accelerator: { vendor: 'amd', resource: 'amd.com/gpu' } },
+      400,
+      /namespace: ResourceQuota team-quota .* allows no amd\.com\/gpu \(0\)/,
+    ],
+    [
+      'a GPU that the cluster does not have',
+      { accelerator: { vendor: 'nvidia', product: 'NVIDIA-B300' } },
+      400,
+      /product: .*no GPU "nvidia NVIDIA-B300"\. Choose one of/,
+    ],
     ['no model id', { model: 'gemma' }, 400, /model: must look like/],
     ['too long a context', { contextLength: 100_000 }, 400, /contextLength: /],
     [
@@ -164,6 +200,22 @@ describe('the golden path of an inference service, given what cannot work', () =
       .map(({ body }) => body.stepId);
     expect(passedOver).toEqual(['gitlab', 'gitea']);
     expect(ids.indexOf('github')).toBeLessThan(ids.indexOf('apply'));
+  });
+
+  it('says of a namespace without quota that nothing limits it, and goes on', async () => {
+    await openNamespace(backend.cluster, {
+      name: 'open-field',
+      owner: 'group:default/team-search',
+    });
+    let sent = await send(inNamespace('open-field'));
+    // until the live state has heard of it
+    while (/there is no namespace/.test(sent.said)) {
+      sent = await send(inNamespace('open-field'));
+    }
+    expect(sent.said).toBe('done');
+    expect(sent.answer.log.map(({ body }) => body.message)).toContainEqual(
+      expect.stringMatching(/open-field has no ResourceQuota: nothing limits/),
+    );
   });
 
   it('says who must act when the token of the portal has expired', async () => {

@@ -15,7 +15,7 @@ import {
   inferenceOutputSchema,
 } from './inferenceDelivery';
 import { modelChecksumsSchema } from './modelChecksums';
-import { quantizationSchema } from './models';
+import { ggufFileSchema, quantizationSchema } from './models';
 import { storageModeSchema } from './storageClasses';
 
 export * from './inferenceDelivery';
@@ -74,14 +74,7 @@ export const inferenceSpecSchema = z.strictObject({
         .optional(),
       quantization: quantizationSchema.optional(),
       /** File in the repository, for engines that load a single one: `model-Q4_K_M.gguf`. */
-      file: z
-        .string()
-        .max(200)
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*\.gguf$/,
-          'must be the path of a .gguf file in the repository',
-        )
-        .optional(),
+      file: ggufFileSchema.optional(),
       /** SHA-256 of files of the commit, by path; a Job that downloads them compares. Other files are not checked. */
       checksums: modelChecksumsSchema.optional(),
       /** Secret in the same namespace; only its name is kept, nobody reads it but the kubelet. */

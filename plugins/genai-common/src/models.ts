@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelChecksumsSchema } from './modelChecksums';
 import { modelIdSchema, revisionSchema } from './names';
 
 /** @public */
@@ -89,6 +90,15 @@ export const modelExpertsSchema = z.object({
 /** @public */
 export type ModelExperts = z.infer<typeof modelExpertsSchema>;
 
+/** Path of a GGUF file in a repository. @public */
+export const ggufFileSchema = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*\.gguf$/,
+    'must be the path of a .gguf file in the repository',
+  );
+
 /** One set of weights of a model: the original or a quantized edition. @public */
 export const modelVariantSchema = z.object({
   quantization: quantizationSchema,
@@ -97,6 +107,8 @@ export const modelVariantSchema = z.object({
   /** Repository of the edition when it is another than the model's. */
   repository: modelIdSchema.optional(),
   revision: revisionSchema.optional(),
+  /** File in that repository, where the edition is one of several: `Qwen3-8B-Q4_K_M.gguf`. */
+  file: ggufFileSchema.optional(),
 });
 
 /** @public */
@@ -208,7 +220,11 @@ export const modelsResponseSchema = z.object({
 export type ModelsResponse = z.infer<typeof modelsResponseSchema>;
 
 /** @public */
-export const modelLookupQuerySchema = z.strictObject({ id: modelIdSchema });
+export const modelLookupQuerySchema = z.strictObject({
+  id: modelIdSchema,
+  /** Absent: the newest commit. */
+  revision: revisionSchema.optional(),
+});
 
 /** @public */
 export type ModelLookupQuery = z.infer<typeof modelLookupQuerySchema>;
@@ -227,6 +243,8 @@ export const modelLookupSchema = z.object({
   reason: z.string().optional(),
   /** Commit from which the facts are. */
   revision: revisionSchema.optional(),
+  /** SHA-256 of the large files of that commit, by path. */
+  checksums: modelChecksumsSchema.optional(),
   license: z.string().optional(),
   gated: z.boolean(),
   licenseUrl: z.string().optional(),

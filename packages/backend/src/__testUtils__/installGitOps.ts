@@ -1,8 +1,8 @@
 import type { DemoCluster } from '@promptside/demo-cluster';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:https';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { createObject } from './createObject';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 const DEFINITIONS = [
@@ -18,40 +18,13 @@ const ROLE = 'promptside-gitops';
 
 const textOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** Creates an object as an administrator. */
-function create(cluster: DemoCluster, at: string, object: object) {
-  return new Promise<void>((resolve, reject) => {
-    const call = request(
-      `${cluster.url}${at}`,
-      {
-        method: 'POST',
-        ca: Buffer.from(cluster.caData, 'base64'),
-        headers: {
-          authorization: `Bearer ${cluster.tokens.admin}`,
-          'content-type': 'application/json',
-        },
-      },
-      answer => {
-        answer.resume();
-        answer.on('end', () =>
-          answer.statusCode === 201
-            ? resolve()
-            : reject(new Error(`${at}: ${answer.statusCode}`)),
-        );
-      },
-    );
-    call.on('error', reject);
-    call.end(JSON.stringify(object));
-  });
-}
-
 /** Flux and Argo CD as far as a dry run sees them: their kinds, and the portal's documented right to write them for the teams. */
 export async function installGitOps(
   cluster: DemoCluster,
   namespaces: readonly string[],
 ): Promise<void> {
   for (const name of DEFINITIONS) {
-    await create(
+    await createObject(
       cluster,
       '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
       parse(textOf(`scripts/realcluster/crds/${name}.yaml`)),
@@ -60,29 +33,33 @@ export async function installGitOps(
   const role = parseAllDocuments(textOf('docs/install/rbac.yaml'))
     .map(document => document.toJS())
     .find(({ metadata }) => metadata.name === ROLE);
-  await create(cluster, `${RBAC}/clusterroles`, role);
-  await create(cluster, '/api/v1/namespaces', {
+  await createObject(cluster, `${RBAC}/clusterroles`, role);
+  await createObject(cluster, '/api/v1/namespaces', {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: ARGO },
   });
   for (const namespace of [ARGO, ...namespaces]) {
-    await create(cluster, `${RBAC}/namespaces/${namespace}/rolebindings`, {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: ROLE, namespace },
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'ClusterRole',
-        name: ROLE,
-      },
-      subjects: [
-        {
-          kind: 'ServiceAccount',
-          name: 'promptside-portal',
-          namespace: 'promptside-system',
+    await createObject(
+      cluster,
+      `${RBAC}/namespaces/${namespace}/rolebindings`,
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: ROLE, namespace },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: ROLE,
         },
-      ],
-    });
+        subjects: [
+          {
+            kind: 'ServiceAccount',
+            name: 'promptside-portal',
+            namespace: 'promptside-system',
+          },
+        ],
+      },
+    );
   }
 }

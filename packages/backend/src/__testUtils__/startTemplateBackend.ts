@@ -43,8 +43,14 @@ export interface TemplateBackend {
   stop(): Promise<void>;
 }
 
-/** Starts it, and waits until the live state covers the demo cluster, so that each plan counts the same free GPUs. */
-export async function startTemplateBackend(): Promise<TemplateBackend> {
+/**
+ * Starts it, and waits until the live state covers the demo cluster, so that each plan counts the same free GPUs.
+ *
+ * @param options - `genai` is laid over the configuration under that key; nobody outside is asked for models
+ */
+export async function startTemplateBackend(
+  options: { genai?: object } = {},
+): Promise<TemplateBackend> {
   const cluster = await startDemoCluster();
   const access = { token: cluster.tokens.portal };
   const backend = await startTestBackend({
@@ -76,6 +82,7 @@ export async function startTemplateBackend(): Promise<TemplateBackend> {
       }).factory,
       mockServices.rootConfig.factory({
         data: {
+          genai: { huggingFace: { enabled: false }, ...options.genai },
           integrations: {
             gitea: [
               {

@@ -57,8 +57,6 @@ export interface Ask {
   /** Absent: a plan that is about memory alone. */
   storage?: AskedStorage;
   requireQuota: boolean;
-  /** Class of the model cache; absent: the cluster's default. */
-  storageClassName?: string;
 }
 
 /** One way to run it on one kind of devices, judged. */

@@ -5,11 +5,14 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { quantizationNamed, weightsBytesOf } from './config/readQuantization';
 
+import { variantFor } from './variantFor';
+
 /** Which weights of a catalog model are meant. */
 export interface VariantQuestion {
   /** Id as it was asked for: the model's, or that of an edition's repository. */
   model?: string;
   quantization?: string;
+  engine?: string;
   /** Bytes that the engine loads; they go before those of the catalog. */
   weightsBytes?: number;
 }
@@ -36,13 +39,13 @@ const FOUR_BIT = new Set(['awq', 'gptq']);
  */
 export function catalogVariant(
   model: Model,
-  { model: id, quantization, weightsBytes }: VariantQuestion,
+  { model: id, quantization, engine, weightsBytes }: VariantQuestion,
 ): ModelVariant {
   const variant = quantization
     ? byQuantization(model, quantization)
     : (model.variants.find(
         ({ repository }) => repository?.toLowerCase() === id?.toLowerCase(),
-      ) ?? model.variants[0]);
+      ) ?? variantFor(engine?.toLowerCase(), model.variants));
   return weightsBytes === undefined ? variant : { ...variant, weightsBytes };
 }
 

@@ -109,11 +109,11 @@ function judgeDevices(
 function judgeOthers(
   ask: Ask,
   lines: readonly InventoryQuota[],
-  { resource }: HardwareShape,
+  { resource, cluster }: HardwareShape,
   gpuCount: number,
 ): PlanReason[] {
   if (lines.length === 0) return [];
-  const needs = quotaNeeds(ask, gpuCount);
+  const needs = quotaNeeds(ask, gpuCount, cluster);
   return lines.flatMap(line => {
     const need = needs(line.resource);
     if (!need || need.amount <= line.left) return [];

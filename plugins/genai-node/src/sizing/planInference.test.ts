@@ -43,6 +43,22 @@ describe('planInference', () => {
     ]);
   });
 
+  it('takes the GGUF edition for an engine that loads nothing else', () => {
+    const model = 'Qwen/Qwen3-8B';
+    const answer = plan({ model, engine: 'llama-cpp' }, [L4]);
+    expect(answer.verdict).toBe('Fits');
+    expect(answer.choice?.quantization).toBe('gguf');
+    expect(plan({ model }, [L4]).choice?.quantization).toBe('none');
+    // vLLM is not offered what it does not load, and refuses it when it is asked to.
+    expect(
+      plan({ model, quantization: 'gguf' }, [L4]).reasons[0],
+    ).toMatchObject({ code: 'QuantizationNotSupported', severity: 'Blocking' });
+    // There is none of this one.
+    expect(plan({ model: LLAMA_8B, engine: 'llama-cpp' }, [L4]).verdict).toBe(
+      'DoesNotFit',
+    );
+  });
+
   it('takes as many GPUs as the weights need', () => {
     const answer = plan({ model: LLAMA_70B, contextLength: 16384 }, [H100]);
     expect(answer.choice).toMatchObject({ gpuCount: 4, tensorParallelSize: 4 });

@@ -12,6 +12,7 @@ import { attemptOn } from './attemptOn';
 import { compareAttempts } from './compareAttempts';
 import { findAlternatives } from './findAlternatives';
 import { formatCount, plural } from './format';
+import { variantFor } from './variantFor';
 import { hardwareShapes, type HardwareShape } from './hardwareShapes';
 import type { PlanInventory } from './PlanInventory';
 
@@ -46,7 +47,7 @@ export function planInference(input: {
     ...(request.engineVersion === undefined
       ? {}
       : { engineVersion: parseEngineVersion(request.engineVersion) }),
-    contextLength: request.contextLength ?? defaultContextLength(model),
+    contextLength: contextLengthOf(request, model),
     concurrency: request.concurrency,
     replicas: request.replicas ?? 1,
     gpuCount: request.gpuCount,
@@ -95,10 +96,19 @@ export function planInference(input: {
   };
 }
 
-/** By quantization, else the edition whose repository was named, else the original. `undefined`: there are no such weights. */
+/** TEI cuts what is longer than its model reads, so that there is no text that is too long for it. */
+function contextLengthOf(
+  { engine, contextLength }: InferencePlanRequest,
+  model: Model,
+): number {
+  const asked = contextLength ?? defaultContextLength(model);
+  return engine === 'tei' ? Math.min(asked, model.contextLength) : asked;
+}
+
+/** By quantization, else the edition whose repository was named, else what the engine loads. `undefined`: there are no such weights. */
 function findVariant(
   { variants }: Model,
-  { quantization, model: asked }: InferencePlanRequest,
+  { quantization, model: asked, engine }: InferencePlanRequest,
 ): ModelVariant | undefined {
   if (quantization !== undefined) {
     return variants.find(variant => variant.quantization === quantization);
@@ -106,7 +116,7 @@ function findVariant(
   const edition = variants.find(
     ({ repository }) => repository?.toLowerCase() === asked.toLowerCase(),
   );
-  return edition ?? variants[0];
+  return edition ?? variantFor(engine, variants);
 }
 
 function wantedShapes(

@@ -217,6 +217,43 @@ describe('reasons of a plan', () => {
       expect(answer.verdict).toBe('Fits');
     });
 
+    it('counts a shared volume once, and a class by its name or as the default', () => {
+      const GIB = 2 ** 30;
+      const roomFor = (gib: number, resource: string) => [
+        { ...quotaLine(gib * GIB, 0), resource },
+      ];
+      const ofClass = 'fast.storageclass.storage.k8s.io/requests.storage';
+      const verdict = (
+        gib: number,
+        resource: string,
+        request: object = {},
+        isDefault = false,
+      ) =>
+        plan({ ...ask, ...request }, [L4], {
+          otherQuota: roomFor(gib, resource),
+          storageClasses: [
+            {
+              cluster: 'demo',
+              name: 'fast',
+              provisioner: 'nfs.csi.k8s.io',
+              isDefault,
+              allowVolumeExpansion: true,
+              readWriteMany: 'Yes',
+            },
+          ],
+        }).verdict;
+      // 18 GiB for each of two replicas
+      const shared = { storageMode: 'Shared', storageClassName: 'fast' };
+      expect(verdict(20, 'requests.storage')).toBe('DoesNotFit');
+      expect(verdict(20, 'requests.storage', shared)).toBe('Fits');
+      expect(verdict(20, ofClass)).toBe('Fits');
+      expect(verdict(20, ofClass, {}, true)).toBe('DoesNotFit');
+      expect(verdict(20, ofClass, { storageClassName: 'fast' })).toBe(
+        'DoesNotFit',
+      );
+      expect(verdict(10, ofClass, shared)).toBe('DoesNotFit');
+    });
+
     it('of 0 says that it allows none', () => {
       expect(plan(ask, [L4], { quota: [quotaLine(0, 0)] }).summary).toMatch(
         /allows no nvidia\.com\/gpu \(0\); 2 replicas of 1 GPU need 2/,

@@ -30,6 +30,13 @@ describe('a plan', () => {
       'gpuCount',
     ],
     [
+      'a tensor parallel size of three',
+      { model: LLAMA_8B, tensorParallelSize: 3 },
+      [H100],
+      'InvalidTensorParallelSize',
+      'gpuCount',
+    ],
+    [
       'more GPUs than a node has',
       { model: LLAMA_8B, gpuCount: 16 },
       [H100],

@@ -26,13 +26,14 @@ const STORAGE_CLASS = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/;
 
 /**
  * What the golden path's manifests take of the resources that ResourceQuotas name: the same numbers as the builders write. The
- * model cache is counted once for one replica and once for each of several, as it is without a shared class.
+ * model cache is counted once where the servers share it, else once for each.
  *
  * @returns what is needed of a resource; undefined of one that a service takes nothing of, or of which that is not known
  */
 export function quotaNeeds(
-  { replicas, variant, engine, storageClassName }: Ask,
+  { replicas, variant, engine, storage: asked }: Ask,
   gpuCount: number,
+  cluster: string,
 ): (resource: string) => QuotaNeed | undefined {
   const { weightsBytes } = variant;
   const host = gpuHostResources(
@@ -42,7 +43,13 @@ export function quotaNeeds(
   );
   const bytes = (amount: number) => ({ amount, format: formatGib });
   const count = (amount: number) => ({ amount, format: formatCount });
-  const storage = bytes(replicas * modelCacheBytes(weightsBytes));
+  const shared = asked?.storageMode === 'Shared';
+  const claims = shared ? 1 : replicas;
+  const storage = bytes(claims * modelCacheBytes(weightsBytes));
+  const className =
+    asked?.storageClassName ??
+    asked?.classes?.find(each => each.isDefault && each.cluster === cluster)
+      ?.name;
   const memory = bytes(replicas * host.memoryGib * GIB);
   const table: Readonly<Record<string, QuotaNeed>> = {
     cpu: count(replicas * host.cpuRequest),
@@ -52,13 +59,15 @@ export function quotaNeeds(
     'requests.memory': memory,
     'limits.memory': memory,
     'requests.storage': storage,
-    persistentvolumeclaims: count(replicas),
+    persistentvolumeclaims: count(claims),
+    // A shared volume is filled by a Job before the servers start.
+    ...(shared ? { 'jobs.batch': count(1) } : {}),
     pods: count(replicas),
     services: count(1),
   };
   return resource => {
     const [, name, ofClass] = STORAGE_CLASS.exec(resource) ?? [];
-    if (name) return name === storageClassName ? table[ofClass] : undefined;
+    if (name) return name === className ? table[ofClass] : undefined;
     if (!resource.startsWith('count/')) return table[resource];
     const kind = resource.slice('count/'.length);
     const objects = OBJECTS[kind];

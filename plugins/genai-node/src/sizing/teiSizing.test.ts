@@ -127,6 +127,15 @@ describe('a plan for TEI', () => {
     expect(answer.summary).toMatch(/a batch of texts of 8,192 tokens/);
   });
 
+  it('cuts what is longer than the model reads, as TEI does', () => {
+    const answer = plan(
+      { model: 'BAAI/bge-small-en-v1.5', engine: 'tei', contextLength: 8192 },
+      [L4],
+    );
+    expect(answer.verdict).toBe('Fits');
+    expect(answer.choice?.contextLength).toBe(512);
+  });
+
   it('refuses a second GPU, which TEI would leave idle', () => {
     const answer = plan({ model: BGE_M3, engine: 'tei', gpuCount: 2 }, [A100]);
     expect(answer.reasons[0].code).toBe('SingleGpu');

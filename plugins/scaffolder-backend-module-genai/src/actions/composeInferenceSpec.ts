@@ -112,7 +112,9 @@ export function composeInferenceSpec(
         revision: revisionOf(values, model, variant),
         servedName: values.servedName || undefined,
         ...(quantization && quantization !== 'none' ? { quantization } : {}),
-        file: values.modelFile || undefined,
+        file:
+          values.modelFile ||
+          (quantization === 'gguf' ? variant?.file : undefined),
         ...(values.tokenSecret
           ? { tokenSecret: { name: values.tokenSecret, key: 'HF_TOKEN' } }
           : {}),
@@ -195,7 +197,9 @@ function onProcessorCores(
       'engine: is missing; name one that runs on processor cores, such as "llama-cpp" or "tei"',
     );
   }
-  const gguf = values.modelFile && 'gguf';
+  const edition = model?.variants.some(v => v.quantization === 'gguf');
+  const gguf =
+    (values.modelFile || (values.engine === 'llama-cpp' && edition)) && 'gguf';
   return {
     engine: values.engine,
     contextLength:

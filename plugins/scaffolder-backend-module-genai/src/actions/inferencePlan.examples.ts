@@ -35,6 +35,24 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description:
+      'What the fields of a form give: a target, and one kind of GPU',
+    example: stringify({
+      steps: [
+        {
+          id: 'plan',
+          name: 'Check that the model fits',
+          action: 'genai:inference:plan',
+          input: {
+            model: 'google/gemma-2-9b-it',
+            target: { cluster: 'demo', namespace: 'team-search' },
+            accelerator: { vendor: 'nvidia', resource: 'nvidia.com/gpu' },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Another engine, on the GPUs of one vendor',
     example: stringify({
       steps: [

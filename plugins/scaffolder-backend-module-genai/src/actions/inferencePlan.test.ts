@@ -29,6 +29,25 @@ const answerPlan = (changes: Parameters<typeof planOf>[0]) =>
   server.use(http.post(ROUTES.plans, () => HttpResponse.json(planOf(changes))));
 
 describe('genai:inference:plan', () => {
+  it('takes target and GPU as the fields of forms give them, also when nothing was chosen', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.post(ROUTES.plans, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(planOf({}));
+      }),
+    );
+    const model = 'google/gemma-2-9b-it';
+    const target = { cluster: 'demo', namespace: 'team-search' };
+    const accelerator = { vendor: 'amd', resource: 'amd.com/gpu' };
+    await plan({ model, target, accelerator });
+    await plan({ model, target, accelerator: {}, namespace: 'team-chat' });
+    expect(asked).toEqual([
+      { model, ...target, ...accelerator },
+      { model, ...target, namespace: 'team-chat' },
+    ]);
+  });
+
   it.each(exampleInputs(examples))('runs its example: %s', async (_, input) => {
     const { outputs } = await plan(input);
     expect(outputs).toMatchObject({

@@ -93,6 +93,25 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .string()
             .optional()
             .describe('Extended resource, e.g. a MIG profile'),
+        target: z =>
+          z
+            .object({
+              cluster: z.string().optional(),
+              namespace: z.string().optional(),
+            })
+            .optional()
+            .describe('Both as GenaiTargetPicker gives them'),
+        accelerator: z =>
+          z
+            .object({
+              vendor: z.string().optional(),
+              resource: z.string().optional(),
+              product: z.string().optional(),
+            })
+            .optional()
+            .describe(
+              'The same three as GenaiAcceleratorPicker gives them; any GPU when empty',
+            ),
         gpuCount: z =>
           z
             .number()
@@ -151,8 +170,11 @@ export function createInferencePlanAction(access: GenaiAccess) {
       },
     },
     async handler(ctx) {
-      const { acceptUnknown, storageClassName, ...input } = ctx.input;
+      const { acceptUnknown, target, accelerator, storageClassName, ...input } =
+        ctx.input;
       const request = parseInput(inferencePlanRequestSchema, {
+        ...target,
+        ...accelerator,
         ...input,
         // Forms hand on an empty text for the default.
         storageClassName: storageClassName || undefined,
