@@ -30,11 +30,12 @@ function freePort(): Promise<number> {
 /**
  * Starts the backend on the cluster; resolves when it answers.
  *
- * @param options - `idleTimeout`: how long a watch may be silent; the default is the plugin's own
+ * @param options - `idleTimeout`: how long a watch may be silent; the default is the plugin's own. `postgresPort`: of the PostgreSQL behind
+ * the store `handbook-pg`
  */
 export async function startPortal(
   cluster: TestCluster,
-  options: { idleTimeout?: string } = {},
+  options: { idleTimeout?: string; postgresPort?: number } = {},
 ): Promise<Portal> {
   const port = await freePort();
   const token = randomBytes(24).toString('base64url');
@@ -60,6 +61,7 @@ export async function startPortal(
         PROMPTSIDE_TEST_KUBE_URL: cluster.url,
         PROMPTSIDE_TEST_KUBE_TOKEN: cluster.portalToken,
         PROMPTSIDE_TEST_KUBE_CA: cluster.caData,
+        PROMPTSIDE_TEST_POSTGRES_PORT: String(options.postgresPort ?? 9),
         PROMPTSIDE_TEST_IDLE_TIMEOUT: options.idleTimeout ?? '100s',
       },
     },

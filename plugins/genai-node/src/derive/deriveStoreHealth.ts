@@ -70,11 +70,10 @@ export function deriveStoreHealth(
       ...(primary ? { primary } : {}),
       ...(storage ? { storage } : {}),
       backup,
-      indexState: INDEX_STATES.find(
-        wanted =>
-          collections.some(({ indexState }) => indexState === wanted) ||
-          wanted === 'Unknown',
-      )!,
+      indexState:
+        INDEX_STATES.find(wanted =>
+          collections.some(({ indexState }) => indexState === wanted),
+        ) ?? 'Unknown',
       collections: [...collections]
         .sort((left, right) => (left.name < right.name ? -1 : 1))
         .slice(0, MAX_COLLECTIONS),

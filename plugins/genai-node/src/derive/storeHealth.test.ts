@@ -1,5 +1,6 @@
 import {
   vectorStoreDetailSchema,
+  type IndexState,
   type VectorStoreHealth,
 } from '@promptside/backstage-plugin-genai-common';
 import { deployment, service } from '../testing/objects';
@@ -193,6 +194,24 @@ describe('health of a CloudNativePG cluster', () => {
       sizeBytes: { value: 25 * 2 ** 30, grade: 'requested' },
     });
     expect(unmeasured.storage).not.toHaveProperty('usedRatio');
+  });
+
+  it.each<[IndexState[], IndexState]>([
+    [[], 'Unknown'],
+    [['Ready'], 'Ready'],
+    [['Ready', 'Unknown'], 'Unknown'],
+    [['Missing', 'Unknown'], 'Missing'],
+    [['Building', 'Invalid'], 'Invalid'],
+  ])('takes the worst of the indexes %j', (states, worst) => {
+    const collections = states.map((indexState, index) => ({
+      name: `c${index}`,
+      indexState,
+    }));
+    const { health } = detailOf(
+      observe([healthy]),
+      probed(reading({ collections })),
+    );
+    expect(health.indexState).toBe(worst);
   });
 
   it('warns of dimensions that no index takes', () => {
