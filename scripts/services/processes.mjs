@@ -49,7 +49,7 @@ export function startProcess(command, args, options = {}) {
   };
 }
 
-/** Asks until `probe` gives something, or the process ends, or the time is over. */
+/** Asks until `probe` gives something, or the process ends, or the time is over; then it is killed. */
 export async function waitFor(title, started, probe, withinMs = 240_000) {
   const deadline = Date.now() + withinMs;
   let end;
@@ -65,6 +65,8 @@ export async function waitFor(title, started, probe, withinMs = 240_000) {
       .catch(() => undefined);
     if (found) return found;
     if (Date.now() > deadline) {
+      // Left alone it would keep the lane alive.
+      await started.stop('SIGKILL');
       throw new Error(
         `${title} was not ready within ${withinMs / 1000} s:\n${started.output()}`,
       );

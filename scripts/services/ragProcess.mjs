@@ -41,11 +41,7 @@ export function ragService({ command: [program, ...before], cwd, env }) {
       'The service',
       started,
       async () => (await fetch(`${url}/healthz`)).ok,
-    ).catch(async error => {
-      // Left alone it would keep the lane alive.
-      await started.stop('SIGKILL');
-      throw error;
-    });
+    );
     const post = async (path, body) => {
       const response = await fetch(url + path, {
         method: 'POST',

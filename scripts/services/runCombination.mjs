@@ -22,6 +22,10 @@ import {
   exerciseRefusals,
   exerciseStreams,
 } from './exercise.mjs';
+import {
+  exerciseHostileDocuments,
+  exerciseLargeDocument,
+} from './exerciseDocuments.mjs';
 import { ragService } from './ragProcess.mjs';
 
 async function prepare(framework, folder, options) {
@@ -58,7 +62,11 @@ export async function runCombination(given) {
     SOURCES: given.corpus,
     ...(history && { HISTORY_URL: history.url }),
   };
-  const service = { folder, ...ragService({ ...prepared, cwd: folder, env }) };
+  const service = {
+    name: `${framework}-${store}`,
+    folder,
+    ...ragService({ ...prepared, cwd: folder, env }),
+  };
   const ingestion = await exerciseIngestion(check, service, given);
   const api = await service.serve();
   let answers;
@@ -70,6 +78,9 @@ export async function runCombination(given) {
   }
   if (history) await exerciseHistory(check, service);
   await exerciseFaults(check, service, given);
+  await exerciseHostileDocuments(check, service, given);
+  // Reading is the same on every store.
+  if (store === 'chroma') await exerciseLargeDocument(check, service, given);
   await exerciseRefusals(check, service, { storeVariable: variable, deadUrl });
   return ingestion && answers
     ? { framework, store, server: server.label, ...ingestion, ...answers }
