@@ -3,6 +3,7 @@ import {
   modelIdSchema,
   revisionSchema,
 } from '@promptside/backstage-plugin-genai-common';
+import { BreakableText } from '@promptside/backstage-plugin-genai-react';
 
 interface HubLinkProps {
   id: string;
@@ -11,9 +12,10 @@ interface HubLinkProps {
 
 /** Link to a model on the Hugging Face hub. What a workload calls its model need not be an id of the hub. */
 export function HubLink({ id, revision }: HubLinkProps) {
-  if (!modelIdSchema.safeParse(id).success) return <>{id}</>;
+  const name = <BreakableText text={id} />;
+  if (!modelIdSchema.safeParse(id).success) return name;
   const tree = revisionSchema.safeParse(revision).success
     ? `/tree/${revision}`
     : '';
-  return <Link to={`https://huggingface.co/${id}${tree}`}>{id}</Link>;
+  return <Link to={`https://huggingface.co/${id}${tree}`}>{name}</Link>;
 }

@@ -109,8 +109,8 @@ describe('page of the model servers', () => {
     serveServers();
     open('/models?state=Failed');
     expect(
-      await screen.findByText('chat', { selector: 'td' }),
-    ).toBeInTheDocument();
+      await screen.findAllByText('chat', { selector: 'td *' }),
+    ).not.toEqual([]);
     expect(screen.queryByText('ranker')).not.toBeInTheDocument();
     fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(await screen.findByText('ranker')).toBeInTheDocument();
@@ -233,6 +233,72 @@ describe('page of the model catalog', () => {
     expect(other).not.toHaveTextContent('1 × H100');
     // One request, not one a model.
     expect(asked).toEqual({ models: [gemma.id, embedder.id] });
+  });
+
+  it('shows the same models on cards, and keeps that in the URL with the filters', async () => {
+    serveModels();
+    const { container } = open('/models?view=catalog&access=gated');
+    await screen.findByText('Gemma 2 9B');
+    const [table, cards] = ['Table', 'Cards'].map(name =>
+      screen.getByRole('button', { name }),
+    );
+    expect(table).toHaveAttribute('aria-pressed', 'true');
+    fireEvent.click(cards);
+    const heading = await screen.findByRole('heading', {
+      name: 'Gemma 2 9B',
+      level: 3,
+    });
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(cards).toHaveAttribute('aria-pressed', 'true');
+    const card = heading.closest('li')!;
+    expect(await within(card).findByText('Fits')).toBeInTheDocument();
+    expect(card).toHaveTextContent('1 × H100 80GB HBM3');
+    expect(card).toHaveTextContent('Context8,192 tokens');
+    expect(card).toHaveTextContent('gated: needs a token');
+    expect(
+      within(card).getByRole('button', { name: 'Deploy Gemma 2 9B' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('BGE M3')).not.toBeInTheDocument();
+    expect(await seriousFaults(container)).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(
+      await screen.findByRole('heading', { name: 'BGE M3', level: 3 }),
+    ).toBeInTheDocument();
+  });
+
+  it('opens with cards when the URL says so, and says when none matches', async () => {
+    serveModels();
+    open('/models?view=catalog&layout=cards&q=nobody');
+    expect(
+      await screen.findByText('Nothing matches the filters.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { level: 3 })).not.toBeInTheDocument();
+  });
+
+  it('merges columns in a narrow window', async () => {
+    serveModels();
+    const matchMedia = window.matchMedia;
+    window.matchMedia = query =>
+      ({
+        matches: query.includes('max-width:959'),
+        addListener: () => {},
+        removeListener: () => {},
+        addEventListener: () => {},
+        removeEventListener: () => {},
+      }) as unknown as MediaQueryList;
+    try {
+      open('/models?view=catalog');
+      const row = (await screen.findByText('Gemma 2 9B')).closest('tr')!;
+      expect(row).toHaveTextContent('8,192 tokens');
+      expect(row).toHaveTextContent('gemma · gated');
+      const titles = screen
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent);
+      expect(titles).toEqual(['Model', 'Fit', 'Parameters', '']);
+      expect(row).toHaveTextContent('17.2 GiB');
+    } finally {
+      window.matchMedia = matchMedia;
+    }
   });
 
   it('shows those that fit now, on the GPUs of the chosen vendor', async () => {

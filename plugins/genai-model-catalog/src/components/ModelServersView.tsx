@@ -4,7 +4,6 @@ import {
   type TableColumn,
 } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import Typography from '@material-ui/core/Typography';
 import DnsIcon from '@material-ui/icons/DnsOutlined';
 import {
   genaiModelServerReadPermission,
@@ -13,6 +12,7 @@ import {
   type ModelServersResponse,
 } from '@promptside/backstage-plugin-genai-common';
 import {
+  BreakableText,
   clusterTitle,
   CopyableText,
   EntityLink,
@@ -25,6 +25,7 @@ import {
   StateChip,
   StatePanel,
   tableOptions,
+  useNarrow,
   useUrlFilters,
 } from '@promptside/backstage-plugin-genai-react';
 import { useMemo } from 'react';
@@ -36,6 +37,7 @@ import {
   ModelServerFilterBar,
   SERVER_FILTER_KEYS,
 } from './ModelServerFilterBar';
+import { Quiet } from './Quiet';
 import { useModelServers } from './useModelServers';
 
 interface Row extends ModelServer {
@@ -45,7 +47,14 @@ interface Row extends ModelServer {
   gpuText: string | undefined;
 }
 
-const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
+/**
+ * @param isNarrow - cluster and team stand below the name then, replicas below the state, runtime, GPUs and endpoint below the
+ *   model
+ */
+const columnsOf = (
+  clusters: readonly ClusterStatus[],
+  isNarrow: boolean,
+): TableColumn<Row>[] => [
   {
     title: 'Name',
     width: '14%',
@@ -54,10 +63,20 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
     defaultSort: 'asc',
     render: row => (
       <>
-        {row.entityRef ? <EntityLink entityRef={row.entityRef} /> : row.name}
-        <Typography variant="body2" color="textSecondary">
+        {row.entityRef ? (
+          <EntityLink entityRef={row.entityRef} />
+        ) : (
+          <BreakableText text={row.name} />
+        )}
+        <Quiet>
           {row.namespace}
-        </Typography>
+          {isNarrow && clusters.length > 1 && ` on ${row.clusterTitle}`}
+        </Quiet>
+        {isNarrow && row.owner && (
+          <Quiet>
+            <EntityLink entityRef={row.owner} />
+          </Quiet>
+        )}
       </>
     ),
   },
@@ -65,68 +84,103 @@ const columnsOf = (clusters: readonly ClusterStatus[]): TableColumn<Row>[] => [
     title: 'State',
     field: 'state',
     render: row => (
-      <StateChip state={row.state} hint={row.message ?? row.reason} />
+      <>
+        <StateChip state={row.state} hint={row.message ?? row.reason} />
+        {isNarrow && <Quiet>{readyText(row)} ready</Quiet>}
+      </>
     ),
   },
   {
     title: 'Model',
     width: '20%',
+    cellStyle: { minWidth: 180 },
     field: 'modelName',
-    render: row =>
-      row.model?.id ? (
-        <HubLink id={row.model.id} revision={row.model.revision} />
-      ) : (
-        (row.modelName ?? 'Unknown')
-      ),
+    render: row => (
+      <>
+        {row.model?.id ? (
+          <HubLink id={row.model.id} revision={row.model.revision} />
+        ) : (
+          <BreakableText text={row.modelName ?? 'Unknown'} />
+        )}
+        {isNarrow && (
+          <Quiet>
+            <BreakableText text={runtimeText(row)} />
+            {row.gpuText && (
+              <>
+                <br />
+                <BreakableText text={row.gpuText} />
+              </>
+            )}
+          </Quiet>
+        )}
+        {isNarrow && <Endpoint row={row} />}
+      </>
+    ),
   },
   {
     title: 'Runtime',
     field: 'runtime',
-    render: row =>
-      [runtimeName(row), row.runtimeVersion].filter(Boolean).join(' '),
+    hidden: isNarrow,
+    cellStyle: { whiteSpace: 'nowrap' },
+    render: runtimeText,
   },
   {
     title: 'Ready',
     width: '8%',
+    hidden: isNarrow,
     field: 'replicas.ready',
     ...numericColumn,
-    render: row => `${row.replicas.ready} of ${row.replicas.desired}`,
+    render: readyText,
   },
   {
     title: 'GPUs',
     width: '12%',
+    hidden: isNarrow,
+    cellStyle: { minWidth: 150 },
     field: 'gpuText',
-    render: row => row.gpuText ?? 'None',
+    render: row => <BreakableText text={row.gpuText ?? 'None'} />,
   },
   {
     title: 'Cluster',
     field: 'clusterTitle',
-    hidden: clusters.length < 2,
+    hidden: isNarrow || clusters.length < 2,
   },
   {
     title: 'Team',
+    hidden: isNarrow,
     field: 'owner',
     render: row => row.owner && <EntityLink entityRef={row.owner} />,
   },
   {
     title: 'Endpoint',
     field: 'endpoint.url',
-    render: row =>
-      row.endpoint && (
-        <CopyableText
-          short
-          text={row.endpoint.url}
-          label={`Copy the endpoint of ${row.name}`}
-        />
-      ),
+    hidden: isNarrow,
+    render: row => <Endpoint row={row} />,
   },
   {
     title: 'Age',
+    hidden: isNarrow,
     width: '6%',
     field: 'createdAt',
     render: row => formatAge(row.createdAt),
   },
 ];
+
+const readyText = ({ replicas: { ready, desired } }: Row) =>
+  `${ready} of ${desired}`;
+
+const runtimeText = (row: Row) =>
+  [runtimeName(row), row.runtimeVersion].filter(Boolean).join(' ');
+
+function Endpoint({ row: { endpoint, name } }: { row: Row }) {
+  return endpoint ? (
+    <CopyableText
+      short
+      text={endpoint.url}
+      label={`Copy the endpoint of ${name}`}
+    />
+  ) : null;
+}
 
 /** Everything that serves a model, whichever way it got onto the cluster. */
 export function ModelServersView() {
@@ -188,7 +242,11 @@ function ModelServers({ answer }: { answer: ModelServersResponse }) {
       modelName: modelName(server),
       gpuText: describeGpus(server),
     }));
-  const columns = useMemo(() => columnsOf(clusters), [clusters]);
+  const isNarrow = useNarrow();
+  const columns = useMemo(
+    () => columnsOf(clusters, isNarrow),
+    [clusters, isNarrow],
+  );
   return (
     <>
       <ModelServerFilterBar

@@ -14,16 +14,23 @@ import {
   tableOptions,
   useGenaiApi,
   useLiveResource,
+  useNarrow,
   useUrlFilters,
 } from '@promptside/backstage-plugin-genai-react';
+import { useMemo } from 'react';
 import { MODEL_FILTER_KEYS, passesFilters } from '../modelFilters';
 import { rootRouteRef } from '../routes';
 import { countRunning } from '../runningServers';
 import { useModelPath } from '../useModelPath';
+import { LayoutToggle } from './LayoutToggle';
+import { ModelCards } from './ModelCards';
 import { modelColumns, type ModelRow } from './modelColumns';
 import { ModelFilterBar, vendorOf } from './ModelFilterBar';
 import { useModelFits } from './useModelFits';
 import { useModelServers } from './useModelServers';
+
+/** How the models are shown: `cards`, or a table for anything else. */
+const LAYOUT_KEYS = ['layout'] as const;
 
 /** Curated models with the facts that decide where they run, whether they fit now and how many servers run them. */
 export function ModelsView() {
@@ -46,6 +53,9 @@ export function ModelsView() {
 
 function Models({ items }: { items: readonly Model[] }) {
   const [filters, setFilters] = useUrlFilters(MODEL_FILTER_KEYS);
+  const [{ layout }, setLayout] = useUrlFilters(LAYOUT_KEYS);
+  const isNarrow = useNarrow();
+  const columns = useMemo(() => modelColumns(isNarrow), [isNarrow]);
   const root = useRouteRef(rootRouteRef);
   const pathOf = useModelPath();
   const { fits, fitOf } = useModelFits(items, vendorOf(filters.vendor));
@@ -62,7 +72,11 @@ function Models({ items }: { items: readonly Model[] }) {
     .filter(row =>
       passesFilters({ ...row, verdict: row.fit?.verdict }, filters),
     );
-  const waiting = !fits.value && !fits.error;
+  const title = `Models (${formatCount(rows.length)})`;
+  const subtitle =
+    !fits.value && !fits.error
+      ? 'Checking what fits the clusters now'
+      : undefined;
   return (
     <>
       {fits.value && (
@@ -85,14 +99,22 @@ function Models({ items }: { items: readonly Model[] }) {
           {() => null}
         </PageState>
       )}
-      <Table<ModelRow>
-        title={`Models (${formatCount(rows.length)})`}
-        subtitle={waiting ? 'Checking what fits the clusters now' : undefined}
-        columns={modelColumns}
-        data={rows}
-        options={tableOptions(rows.length)}
-        emptyContent={noMatch}
+      <LayoutToggle
+        layout={layout}
+        onChange={next => setLayout({ layout: next })}
       />
+      {layout === 'cards' ? (
+        <ModelCards rows={rows} title={title} subtitle={subtitle} />
+      ) : (
+        <Table<ModelRow>
+          title={title}
+          subtitle={subtitle}
+          columns={columns}
+          data={rows}
+          options={tableOptions(rows.length)}
+          emptyContent={noMatch}
+        />
+      )}
     </>
   );
 }

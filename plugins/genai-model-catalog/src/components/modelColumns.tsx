@@ -12,10 +12,10 @@ import {
   numericColumn,
   StateChip,
 } from '@promptside/backstage-plugin-genai-react';
-import type { ReactNode } from 'react';
 import { TASK_NAMES } from '../words';
 import { DeployButton } from './DeployButton';
 import { HubLink } from './HubLink';
+import { Quiet } from './Quiet';
 
 /** A model with what the clusters say of it. */
 export interface ModelRow extends Model {
@@ -43,12 +43,16 @@ const narrowNumbers = {
   headerStyle: narrow,
 };
 
-/** Columns of the model catalog. */
-export const modelColumns: TableColumn<ModelRow>[] = [
+/**
+ * Columns of the model catalog.
+ *
+ * @param isNarrow - task and licence stand below the name then, weights and context below the parameters, servers below the fit
+ */
+export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
   {
     title: 'Model',
     // Names break badly when the other columns squeeze them.
-    cellStyle: { minWidth: 200 },
+    cellStyle: { minWidth: isNarrow ? 150 : 200 },
     field: 'title',
     highlight: true,
     defaultSort: 'asc',
@@ -58,25 +62,42 @@ export const modelColumns: TableColumn<ModelRow>[] = [
         <Typography variant="body2">
           <HubLink id={row.id} revision={row.revision} />
         </Typography>
+        {isNarrow && (
+          <Quiet>
+            {TASK_NAMES[row.task]} · {row.license}
+            {row.gated && ' · gated'}
+          </Quiet>
+        )}
       </>
     ),
   },
   {
     title: 'Fit',
-    cellStyle: { minWidth: 120 },
+    cellStyle: { minWidth: isNarrow ? 100 : 120 },
     customSort: (a, b) =>
       FIT_ORDER[a.fit?.verdict ?? 'Unknown'] -
       FIT_ORDER[b.fit?.verdict ?? 'Unknown'],
-    render: row => row.fit && <Fit fit={row.fit} />,
+    render: row => (
+      <>
+        {row.fit && <Fit fit={row.fit} />}
+        {isNarrow && Boolean(row.runningCount) && (
+          <Quiet>
+            Running: <Running row={row} />
+          </Quiet>
+        )}
+      </>
+    ),
   },
   {
     title: 'Running',
+    hidden: isNarrow,
     field: 'runningCount',
     ...narrowNumbers,
     render: row => <Running row={row} />,
   },
   {
     title: 'Task',
+    hidden: isNarrow,
     cellStyle: { minWidth: 125 },
     field: 'task',
     render: row => (
@@ -98,17 +119,25 @@ export const modelColumns: TableColumn<ModelRow>[] = [
         {row.activeParameterCount && (
           <Quiet>{formatShortCount(row.activeParameterCount)} active</Quiet>
         )}
+        {isNarrow && (
+          <>
+            <Weights variants={row.variants.slice(0, 1)} />
+            <Quiet>{formatCount(row.contextLength)} tokens</Quiet>
+          </>
+        )}
       </>
     ),
   },
   {
     title: 'Weights',
+    hidden: isNarrow,
     field: 'weightsBytes',
     ...narrowNumbers,
     render: row => <Weights variants={row.variants} />,
   },
   {
     title: 'Context',
+    hidden: isNarrow,
     field: 'contextLength',
     ...narrowNumbers,
     render: row => (
@@ -120,6 +149,7 @@ export const modelColumns: TableColumn<ModelRow>[] = [
   },
   {
     title: 'Licence',
+    hidden: isNarrow,
     cellStyle: { minWidth: 120 },
     field: 'license',
     render: row => (
@@ -140,7 +170,7 @@ export const modelColumns: TableColumn<ModelRow>[] = [
 ];
 
 /** The verdict with its sentence, and on what below. */
-function Fit({ fit }: { fit: ModelFit }) {
+export function Fit({ fit }: { fit: ModelFit }) {
   const { verdict, summary, choice } = fit;
   const runs = verdict === 'Fits' || verdict === 'Tight';
   return (
@@ -155,7 +185,8 @@ function Fit({ fit }: { fit: ModelFit }) {
   );
 }
 
-function Running({ row }: { row: ModelRow }) {
+/** How many servers run a model, linked to their list. */
+export function Running({ row }: { row: ModelRow }) {
   const { runningCount, serversPath, title } = row;
   if (runningCount === undefined) return <>Unknown</>;
   if (runningCount === 0) return <>None</>;
@@ -166,15 +197,6 @@ function Running({ row }: { row: ModelRow }) {
     >
       {formatCount(runningCount)}
     </Link>
-  );
-}
-
-/** Second line of a cell. */
-function Quiet({ children }: { children: ReactNode }) {
-  return (
-    <Typography variant="body2" color="textSecondary">
-      {children}
-    </Typography>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   entityRouteParams,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { BreakableText } from '../facts/BreakableText';
 import { entityName } from './entityName';
 
 /** @public */
@@ -25,7 +26,7 @@ export function EntityLink({ entityRef }: EntityLinkProps) {
   if (!compound) return <>{entityRef}</>;
   return (
     <Link to={entityRoute(entityRouteParams(compound, { encodeParams: true }))}>
-      {entityName(entityRef)}
+      <BreakableText text={entityName(entityRef)} />
     </Link>
   );
 }

@@ -1,2 +1,3 @@
 export { quietColor } from './quietColor';
 export { ViewTabs, type ViewTabsProps } from './ViewTabs';
+export { useNarrow } from './useNarrow';
