@@ -24,3 +24,5 @@ export { openaiApiDefinition } from './openaiApiDefinition';
 export { overlayPath } from './overlayPath';
 export { isRendered, RENDERED_FOLDERS } from './rendered';
 export { renderInference } from './renderInference';
+export * from './rag';
+export * from './vectorStore';

@@ -3,11 +3,21 @@ export const RENDERED = [
   'Rendered from inference.yaml: edit that file and render again. Changes here are lost.',
 ];
 
+/** The same for a RAG service. */
+export const RENDERED_RAG = [
+  'Rendered from rag.yaml: edit that file and render again. Changes here are lost.',
+];
+
+/** The same for a vector store. */
+export const RENDERED_STORE = [
+  'Rendered from vector-store.yaml: edit that file and render again. Changes here are lost.',
+];
+
 /** Characters in which the lines stand, whatever the file's kind. */
 const HEAD = 300;
 
 /**
- * Folders, relative to that of `inference.yaml`, of which a later rendering may take away what an earlier one left. Overlays are
+ * Folders, relative to that of the spec, of which a later rendering may take away what an earlier one left. Overlays are
  * not among them: people copy them for other clusters.
  *
  * @public
@@ -24,5 +34,8 @@ export const RENDERED_FOLDERS: readonly string[] = [
  * @public
  */
 export function isRendered(text: string): boolean {
-  return text.slice(0, HEAD).includes(RENDERED[0]);
+  const head = text.slice(0, HEAD);
+  return [RENDERED, RENDERED_RAG, RENDERED_STORE].some(([line]) =>
+    head.includes(line),
+  );
 }

@@ -1,0 +1,13 @@
+export {
+  buildVectorStoreObjects,
+  renderVectorStore,
+  renderVectorStoreEntity,
+  vectorStoreNotices,
+  type StoreNotice,
+} from './buildVectorStore';
+export { vectorStoreEndpointOf } from './storeAddress';
+export {
+  checkedVectorStoreSpec,
+  parseVectorStoreSpec,
+  stringifyVectorStoreSpec,
+} from './vectorStoreSpecText';
