@@ -29,7 +29,12 @@ const valuesFor = (framework: string, kind: string) => ({
   owner: 'group:default/team-search',
   framework,
   sources: ['docs'],
-  store: { kind, url: 'http://store.team-search.svc:8000' },
+  target: { cluster: 'demo', namespace: 'team-search' },
+  store: {
+    kind,
+    url: 'http://store.team-search.svc:8000',
+    secret: 'store-app',
+  },
   embedding: {
     url: 'http://tei.team-search.svc:8080',
     api: 'tei',

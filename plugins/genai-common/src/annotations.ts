@@ -32,6 +32,22 @@ export const ANNOTATIONS = {
   modelServer: `${PROMPTSIDE_PREFIX}model-server`,
   /** Name of the workload object behind a vector-store entity. */
   vectorStore: `${PROMPTSIDE_PREFIX}vector-store`,
+  /** Collection or table that a RAG service searches. */
+  collection: `${PROMPTSIDE_PREFIX}collection`,
+  /** Engine of a RAG service's vector store, e.g. `pgvector`. */
+  storeEngine: `${PROMPTSIDE_PREFIX}store-engine`,
+  /** Address of a RAG service's vector store without credentials: `host:port` or a URL. */
+  storeEndpoint: `${PROMPTSIDE_PREFIX}store-endpoint`,
+  /** Name of the model that makes a RAG service's vectors. */
+  embeddingModel: `${PROMPTSIDE_PREFIX}embedding-model`,
+  /** Length of its vectors. */
+  embeddingDimension: `${PROMPTSIDE_PREFIX}embedding-dimension`,
+  embeddingEndpoint: `${PROMPTSIDE_PREFIX}embedding-endpoint`,
+  /** Name under which the model of a RAG service's answers is asked for. */
+  llmModel: `${PROMPTSIDE_PREFIX}llm-model`,
+  llmEndpoint: `${PROMPTSIDE_PREFIX}llm-endpoint`,
+  /** Name of the workload object behind a rag-service entity. */
+  ragService: `${PROMPTSIDE_PREFIX}rag-service`,
   /** Version of the golden path that rendered the object. */
   goldenPath: `${PROMPTSIDE_PREFIX}golden-path`,
   /** On a StorageClass: `true` or `false`, whether its volumes can be `ReadWriteMany`; what the provisioner alone does not tell. */
@@ -89,4 +105,5 @@ export const ENTITY_TYPES = {
   modelServer: 'model-server',
   aiModel: 'ai-model',
   vectorStore: 'vector-store',
+  ragService: 'rag-service',
 } as const;

@@ -12,6 +12,8 @@ import { createManifestsApplyAction } from './actions/manifestsApply';
 import { createManifestsDeleteAction } from './actions/manifestsDelete';
 import { createManifestsValidateAction } from './actions/manifestsValidate';
 import { createModelResolveAction } from './actions/modelResolve';
+import { createRagPlanAction } from './actions/ragPlan';
+import { createRagRenderAction } from './actions/ragRender';
 import { readScaffolderGenaiConfig } from './config';
 import { createRepositoryGitUrlFilter } from './filters/repositoryGitUrl';
 import { createRepositoryTypeFilter } from './filters/repositoryType';
@@ -45,6 +47,8 @@ export const scaffolderModuleGenai = createBackendModule({
           createModelResolveAction(access),
           createInferencePlanAction(access),
           createInferenceRenderAction({ access, catalog, images }),
+          createRagPlanAction(access),
+          createRagRenderAction({ access, catalog, images }),
           createManifestsValidateAction(access),
           createManifestsApplyAction(access),
           createManifestsDeleteAction(access),

@@ -3,12 +3,9 @@ import {
   inferenceSpecSchema,
   type InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
-import { parseDocument } from 'yaml';
 import { describeIssues } from './describeIssues';
+import { readSpecDocument } from './specDocument';
 import { toYaml } from './toYaml';
-
-/** Far above any real spec, far below what would keep a parser busy. */
-const MAX_CHARACTERS = 100_000;
 
 /**
  * Reads `inference.yaml`.
@@ -17,24 +14,7 @@ const MAX_CHARACTERS = 100_000;
  * @public
  */
 export function parseInferenceSpec(yamlText: string): InferenceSpec {
-  if (yamlText.length > MAX_CHARACTERS) {
-    throw new InputError(
-      `inference.yaml: has ${yamlText.length} characters, at most ${MAX_CHARACTERS} are read`,
-    );
-  }
-  const document = parseDocument(yamlText, { prettyErrors: true });
-  if (document.errors.length > 0) {
-    throw new InputError(
-      `inference.yaml: ${document.errors[0].message.split('\n')[0]}`,
-    );
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new InputError(`inference.yaml: ${(error as Error).message}`);
-  }
-  return checkedInferenceSpec(value);
+  return checkedInferenceSpec(readSpecDocument('inference.yaml', yamlText));
 }
 
 /**

@@ -5,7 +5,12 @@ import type {
   KubernetesObjectLike,
   RenderedFile,
 } from './KubernetesObjectLike';
-import { objectFileNames } from './objectFileName';
+import {
+  kustomization,
+  objectFiles,
+  plainBase,
+  withoutPlace,
+} from './kustomizeParts';
 import type { ServiceObject } from './objects/access';
 import type { DeploymentObject } from './objects/deployment';
 import { overlayPath } from './overlayPath';
@@ -42,14 +47,6 @@ export function renderKustomize(
   ];
 }
 
-function plainBase(objects: readonly KubernetesObjectLike[]): RenderedFile[] {
-  const files = filesOf(objects);
-  return [
-    ...files.map(({ path, content }) => ({ path: `base/${path}`, content })),
-    kustomization('base', { resources: files.map(({ path }) => path) }),
-  ];
-}
-
 /** What the Substratus AI chart does not make. */
 function besideChart(objects: readonly KubernetesObjectLike[]) {
   return objects.filter(
@@ -79,7 +76,7 @@ function chartBase(
   spec: InferenceSpec,
   objects: readonly KubernetesObjectLike[],
 ): RenderedFile[] {
-  const own = filesOf(besideChart(objects));
+  const own = objectFiles(besideChart(objects));
   const ofKind = (wanted: string) =>
     withoutPlace(objects.find(({ kind }) => kind === wanted)!);
   const deployment = objects.find(({ kind }) => kind === 'Deployment')!;
@@ -108,35 +105,4 @@ function chartBase(
       ],
     }),
   ];
-}
-
-function filesOf(objects: readonly KubernetesObjectLike[]): RenderedFile[] {
-  const names = objectFileNames(objects);
-  return objects.map((object, index) => ({
-    path: names[index],
-    content: toYaml(withoutPlace(object), { comment: RENDERED }),
-  }));
-}
-
-/** The base holds what is the same everywhere; namespace and replicas are the overlay's. */
-function withoutPlace(object: KubernetesObjectLike): object {
-  const { namespace: _, ...metadata } = object.metadata;
-  const { spec } = object as { spec?: { replicas?: number } };
-  if (object.kind !== 'Deployment' || !spec) return { ...object, metadata };
-  const { replicas: __, ...rest } = spec;
-  return { ...object, metadata, spec: rest };
-}
-
-function kustomization(folder: string, content: object): RenderedFile {
-  return {
-    path: `${folder}/kustomization.yaml`,
-    content: toYaml(
-      {
-        apiVersion: 'kustomize.config.k8s.io/v1beta1',
-        kind: 'Kustomization',
-        ...content,
-      },
-      { comment: RENDERED },
-    ),
-  };
 }

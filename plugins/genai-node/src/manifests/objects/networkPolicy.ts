@@ -5,7 +5,8 @@ import { objectMeta, selectorLabels } from './identity';
 
 type Egress = NetworkPolicyObject['spec']['egress'];
 
-interface Peer {
+/** Who may be spoken with. */
+export interface Peer {
   namespaceSelector?: { matchLabels: { [key: string]: string } };
   podSelector?: { matchLabels?: { [key: string]: string } };
   ipBlock?: { cidr: string };
@@ -22,11 +23,12 @@ export interface NetworkPolicyObject extends KubernetesObjectLike {
     podSelector: { matchLabels: { [key: string]: string } };
     policyTypes: ('Ingress' | 'Egress')[];
     ingress: { from: Peer[]; ports: Port[] }[];
-    egress: { to?: Peer[]; ports: Port[] }[];
+    egress: { to?: Peer[]; ports?: Port[] }[];
   };
 }
 
-const DEFAULT_MONITORING_NAMESPACE = 'monitoring';
+/** Where Prometheus usually runs. */
+export const MONITORING_NAMESPACE = 'monitoring';
 
 /** Address at which NodeLocal DNSCache listens on every node. */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
@@ -40,9 +42,7 @@ export function buildNetworkPolicy(
   const namespaces = new Set([
     ...clients,
     ...(exposure ? [exposure.fromNamespace] : []),
-    ...(monitoring
-      ? [monitoring.namespace ?? DEFAULT_MONITORING_NAMESPACE]
-      : []),
+    ...(monitoring ? [monitoring.namespace ?? MONITORING_NAMESPACE] : []),
   ]);
   namespaces.delete(target.namespace);
   return {
@@ -73,7 +73,8 @@ export function hubEgress(): Egress {
   ];
 }
 
-function nameService(): Egress[number] {
+/** Names of the cluster. */
+export function nameService(): Egress[number] {
   return {
     to: [inNamespace('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
     ports: [
@@ -83,7 +84,8 @@ function nameService(): Egress[number] {
   };
 }
 
-function inNamespace(name: string): Peer {
+/** All pods of a namespace. */
+export function inNamespace(name: string): Peer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   };

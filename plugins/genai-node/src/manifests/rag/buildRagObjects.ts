@@ -1,0 +1,56 @@
+import { InputError } from '@backstage/errors';
+import type { Model, RagSpec } from '@promptside/backstage-plugin-genai-common';
+import {
+  buildInferenceObjects,
+  type RenderOptions,
+} from '../buildInferenceObjects';
+import type { KubernetesObjectLike } from '../KubernetesObjectLike';
+import { embeddingServerSpec } from './embeddingServer';
+import { buildSettings } from './environment';
+import { buildHistoryCluster } from './historyCluster';
+import { buildIngestion } from './ingestion';
+import { buildRagPolicies } from './networkPolicies';
+import {
+  buildRagAccount,
+  buildRagBudget,
+  buildRagDeployment,
+  buildRagMonitor,
+  buildRagService,
+} from './queryApi';
+import { ragLimits } from './ragLimits';
+import { checkedRagSpec } from './ragSpecText';
+
+/**
+ * Every object of a RAG service, in the order in which they are best applied: what it stands on, the API, the first ingestion.
+ *
+ * @param model - facts of the embedding model, where the catalog has it
+ * @throws InputError that names every field with which it could not work
+ * @public
+ */
+export function buildRagObjects(
+  spec: RagSpec,
+  model: Model | undefined,
+  options: RenderOptions = {},
+): KubernetesObjectLike[] {
+  const checked = checkedRagSpec(spec);
+  const embeddings = embeddingServerSpec(checked);
+  const wrong = ragLimits(checked.spec, model).filter(
+    ({ severity }) => severity === 'Blocking',
+  );
+  if (wrong.length > 0) {
+    const said = wrong.map(({ field, message }) => `spec.${field}: ${message}`);
+    throw new InputError(`rag.yaml: ${said.join('; ')}`);
+  }
+  return [
+    ...buildHistoryCluster(checked),
+    ...(embeddings ? buildInferenceObjects(embeddings, model, options) : []),
+    buildRagAccount(checked),
+    buildSettings(checked),
+    ...buildRagPolicies(checked),
+    buildRagService(checked),
+    buildRagBudget(checked),
+    buildRagDeployment(checked),
+    ...buildIngestion(checked),
+    ...buildRagMonitor(checked),
+  ];
+}

@@ -1,0 +1,169 @@
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+import type { RagSpec } from '@promptside/backstage-plugin-genai-common';
+import {
+  buildRagObjects,
+  embeddingEndpointOf,
+  findModel,
+  parseRagSpec,
+  ragEndpointOf,
+  ragLimits,
+  renderRag,
+  renderRagEntities,
+  storeAddressOf,
+  type EngineImages,
+} from '@promptside/backstage-plugin-genai-node';
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { GenaiAccess } from '../services/GenaiAccess';
+import { requestError } from '../services/requestError';
+import { composeRagSpec, type RagFormValues } from './composeRagSpec';
+import { examples } from './ragRender.examples';
+import { renderInput, renderOutput } from './ragRenderSchema';
+import { writeRendered } from './writeRendered';
+
+/** `genai:rag:render`: the spec of a RAG service, its manifests and its catalog entities, as files and as objects. */
+export function createRagRenderAction(services: {
+  access: GenaiAccess;
+  catalog: CatalogService;
+  /** The adopter's table, laid over the pinned images. */
+  images: EngineImages;
+}) {
+  const { access, catalog, images } = services;
+  return createTemplateAction({
+    id: 'genai:rag:render',
+    description:
+      'Writes rag.yaml, Kustomize base and overlay and catalog-info.yaml of a RAG service into the workspace; with specPath it renders an existing rag.yaml again',
+    examples,
+    supportsDryRun: true,
+    schema: { input: renderInput, output: renderOutput },
+    async handler(ctx) {
+      const { specPath, targetPath, form, ...parts } = ctx.input;
+      const wanted: Record<string, unknown> = { ...form, ...parts };
+      const techdocs = wanted.techdocs === true;
+      const credentials = await ctx.getInitiatorCredentials();
+      const token = await access.genaiToken(credentials);
+      const { items: models } = await access.genai
+        .getModels({ token, signal: ctx.signal })
+        .catch(requestError('The models cannot be read'));
+
+      const fromForm = async () => {
+        const values = requireFields(wanted);
+        const spec = composeRagSpec(
+          values,
+          findModel(models, values.embedding.model),
+        );
+        const entity = await catalog.getEntityByRef(
+          `component:default/${spec.metadata.name}`,
+          { credentials },
+        );
+        if (entity) {
+          throw new InputError(
+            `name: the catalog has a component "${spec.metadata.name}" already; choose another name`,
+          );
+        }
+        return spec;
+      };
+      const fromFile = async (path: string) => {
+        const [other] = Object.entries(wanted).filter(
+          ([, value]) => value !== undefined,
+        );
+        if (other) {
+          throw new InputError(
+            `${other[0]}: edit it in ${path}; specPath goes without other values`,
+          );
+        }
+        return parseRagSpec(
+          await readFile(
+            resolveSafeChildPath(ctx.workspacePath, path),
+            'utf8',
+          ).catch(() => {
+            throw new InputError(
+              `specPath: "${path}" does not exist in the workspace`,
+            );
+          }),
+        );
+      };
+
+      const spec = specPath ? await fromFile(specPath) : await fromForm();
+      const model = findModel(models, spec.spec.embedding.model);
+      const files = renderRag(spec, model, { images });
+      if (!specPath) {
+        // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
+        files.push({
+          path: 'catalog-info.yaml',
+          content: renderRagEntities(spec, model, { techdocs }),
+        });
+      }
+      const folder = targetPath ?? (specPath ? posix.dirname(specPath) : '.');
+      const changes = await writeRendered(
+        resolveSafeChildPath(ctx.workspacePath, folder),
+        files,
+      );
+      for (const { path, change } of changes) {
+        ctx.logger.info(`${path}: ${change}`);
+      }
+      const notices = ragLimits(spec.spec, model);
+      for (const { severity, message } of notices) {
+        if (severity === 'Info') ctx.logger.info(message);
+        else ctx.logger.warn(message);
+      }
+      const objects = buildRagObjects(spec, model, { images });
+      ctx.output('manifests', objects as unknown as JsonObject[]);
+      ctx.output(
+        'files',
+        files.map(({ path }) => path),
+      );
+      ctx.output('notices', notices);
+      ctx.output('service', serviceOf(spec, techdocs));
+      ctx.output('endpoint', ragEndpointOf(spec));
+      ctx.output('entityRef', `component:default/${spec.metadata.name}`);
+    },
+  });
+}
+
+/** The service as its skeleton knows it: every address found, no secret. */
+function serviceOf({ metadata, spec }: RagSpec, techdocs: boolean): JsonObject {
+  const { store, embedding, llm, ingest, framework, target } = spec;
+  const whole = { metadata, spec } as RagSpec;
+  return {
+    name: metadata.name,
+    description: metadata.description ?? '',
+    owner: metadata.owner,
+    framework,
+    techdocs,
+    sources: ingest.sources,
+    namespace: target.namespace,
+    store: {
+      kind: store.kind,
+      collection: store.collection,
+      url: storeAddressOf(whole) ?? '',
+    },
+    embedding: {
+      url: embeddingEndpointOf(whole),
+      api: embedding.api,
+      model: embedding.model,
+      dimension: embedding.dimension,
+      maxTokens: embedding.maxTokens,
+    },
+    llm: {
+      url: llm.url,
+      model: llm.model,
+      contextTokens: llm.contextTokens,
+    },
+  };
+}
+
+/** @throws InputError that names the first field without which there is no service. */
+function requireFields(form: Record<string, unknown>): RagFormValues {
+  const fields = ['name', 'owner', 'framework', 'store', 'embedding', 'llm'];
+  for (const field of fields) {
+    if (form[field] === undefined || form[field] === '') {
+      throw new InputError(`${field}: is missing`);
+    }
+  }
+  return form as unknown as RagFormValues;
+}
