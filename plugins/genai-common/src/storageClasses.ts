@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
-import { clusterNameSchema } from './names';
+import { clusterNameSchema, dnsLabelSchema } from './names';
 
 /**
  * Whether several nodes can write a volume at the same time. `Unknown`: nobody told, which is not a no.
@@ -21,6 +21,19 @@ export const storageModeSchema = z.enum(['PerReplica', 'Shared']);
 
 /** @public */
 export type StorageMode = z.infer<typeof storageModeSchema>;
+
+/**
+ * What a form says of storage. Absent: `PerReplica`, and the cluster's default class.
+ *
+ * @public
+ */
+export const storageChoiceSchema = z.object({
+  mode: storageModeSchema.optional(),
+  className: dnsLabelSchema.optional(),
+});
+
+/** @public */
+export type StorageChoice = z.infer<typeof storageChoiceSchema>;
 
 /** A StorageClass as a form needs it. @public */
 export const storageClassSchema = z.object({

@@ -7,6 +7,7 @@ import {
   GenaiModelPicker,
   GenaiPlanPreview,
   GenaiRepositoryPicker,
+  GenaiStorageClassPicker,
   GenaiTargetPicker,
   validateRepository,
 } from './fields';
@@ -48,6 +49,14 @@ export const GenaiTargetPickerExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiTargetPicker',
     component: GenaiTargetPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiStorageClassPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiStorageClassPicker',
+    component: GenaiStorageClassPicker,
   }),
 );
 

@@ -13,6 +13,7 @@ import {
   GenaiRepositoryPicker,
   validateRepository,
 } from './fields/GenaiRepositoryPicker';
+import { GenaiStorageClassPicker } from './fields/GenaiStorageClassPicker';
 import { GenaiTargetPicker } from './fields/GenaiTargetPicker';
 
 const modelPicker = FormFieldBlueprint.make({
@@ -85,6 +86,21 @@ const targetPicker = FormFieldBlueprint.make({
   },
 });
 
+const storageClassPicker = FormFieldBlueprint.make({
+  name: 'genai-storage-class-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiStorageClassPicker',
+        component: GenaiStorageClassPicker,
+        schema: makeFieldSchema({
+          output: z =>
+            z.object({ mode: z.string(), className: z.string() }).partial(),
+        }),
+      }),
+  },
+});
+
 const planPreview = FormFieldBlueprint.make({
   name: 'genai-plan-preview',
   params: {
@@ -112,7 +128,7 @@ const repositoryPicker = FormFieldBlueprint.make({
 
 /**
  * Adds the form fields `GenaiModelPicker`, `GenaiEnginePicker`, `GenaiTargetPicker`, `GenaiAcceleratorPicker`, `GenaiContextLength`,
- * `GenaiPlanPreview` and `GenaiRepositoryPicker` to the scaffolder.
+ * `GenaiStorageClassPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the scaffolder.
  *
  * @public
  */
@@ -124,6 +140,7 @@ export const scaffolderModuleGenai = createFrontendModule({
     targetPicker,
     acceleratorPicker,
     contextLength,
+    storageClassPicker,
     planPreview,
     repositoryPicker,
   ],

@@ -22,7 +22,10 @@ export class LookupsDisabledError extends ServiceUnavailableError {
 }
 
 /** Facts of one model from the hub. Rejects with errors of `@backstage/errors`. */
-export type LookupModel = (id: string) => Promise<ModelLookup>;
+export type LookupModel = (
+  id: string,
+  revision?: string,
+) => Promise<ModelLookup>;
 
 /**
  * Lookups with a memory: the same id is asked for once at a time and not again for a while, and no id at all while the hub
@@ -43,14 +46,14 @@ export function createModelLookup(options: {
   >();
   let quietUntil = 0;
 
-  const ask = (id: string) =>
+  const ask = (id: string, revision?: string) =>
     limit(async () => {
       if (clock.now() < quietUntil) {
         throw new HubBusyError(quietUntil - clock.now());
       }
       try {
         return await withinTime(
-          abort => lookupOnHub(id, { ...options, signal: abort }),
+          abort => lookupOnHub(id, { ...options, signal: abort, revision }),
           { timeoutMs: config.requestTimeoutMs, clock, signal },
         );
       } catch (error) {
@@ -64,18 +67,18 @@ export function createModelLookup(options: {
       }
     });
 
-  return async id => {
+  return async (id, revision) => {
     if (!config.enabled) {
       throw new LookupsDisabledError();
     }
-    const key = id.toLowerCase();
+    const key = `${id.toLowerCase()}@${revision ?? ''}`;
     const known = kept.get(key);
     kept.delete(key);
     if (known && clock.now() < known.until) {
       kept.set(key, known);
       return known.answer;
     }
-    const answer = ask(id);
+    const answer = ask(id, revision);
     const entry = { until: clock.now() + config.cacheMs, answer };
     kept.set(key, entry);
     const [oldest] = kept.keys();

@@ -1,8 +1,13 @@
 import {
+  modelChecksumsSchema,
   modelIdSchema,
   revisionSchema,
+  type ModelChecksums,
 } from '@promptside/backstage-plugin-genai-common';
 import { z } from 'zod';
+
+/** As many as the contract takes. */
+const MOST_CHECKSUMS = 2000;
 
 /** The part of `GET /api/models/<id>?blobs=true` that is needed; the hub adds fields as it likes. */
 const hubInfoSchema = z.object({
@@ -27,6 +32,7 @@ const hubInfoSchema = z.object({
       z.object({
         rfilename: z.string(),
         size: z.number().nonnegative().optional(),
+        lfs: z.object({ sha256: z.string() }).optional().catch(undefined),
       }),
     )
     .catch([]),
@@ -57,6 +63,24 @@ export function licenseOf({ cardData, tags }: HubInfo): string | undefined {
   if (named === 'other' && cardData?.license_name) return cardData.license_name;
   const tag = tags.find(each => each.startsWith('license:'));
   return named ?? tag?.slice('license:'.length);
+}
+
+/**
+ * SHA-256 of the large files, which the hub keeps by it; small ones it does not tell. Paths that cannot stand in a list of
+ * checksums are left out.
+ */
+export function checksumsOf({ siblings }: HubInfo): ModelChecksums {
+  const told = siblings.flatMap(({ rfilename, lfs }) =>
+    lfs ? [[rfilename, lfs.sha256] as const] : [],
+  );
+  return Object.fromEntries(
+    told
+      .filter(
+        ([path, sha256]) =>
+          modelChecksumsSchema.safeParse({ [path]: sha256 }).success,
+      )
+      .slice(0, MOST_CHECKSUMS),
+  );
 }
 
 /** What a person does to get at the files of a gated repository. */

@@ -360,7 +360,7 @@ describe('createModelLookup against a server that answers like the hub', () => {
       })),
     );
     const lookup = lookupOf();
-    const all: ModelLookup[] = await Promise.all(ids.map(lookup));
+    const all: ModelLookup[] = await Promise.all(ids.map(id => lookup(id)));
     expect(all.every(({ state }) => state === 'Unsupported')).toBe(true);
     asked = [];
     await lookup(ids[200]);

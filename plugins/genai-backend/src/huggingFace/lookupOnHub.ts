@@ -4,6 +4,7 @@ import { isoNow, type Clock } from '../connections/Clock';
 import { catalogModel } from './catalogModel';
 import type { HuggingFaceConfig } from './huggingFaceConfig';
 import {
+  checksumsOf,
   INDEX_FILE,
   licenseOf,
   licenseStepOf,
@@ -53,6 +54,8 @@ export async function lookupOnHub(
     fetch: typeof fetch;
     clock: Clock;
     signal: AbortSignal;
+    /** Absent: the newest. */
+    revision?: string;
   },
 ): Promise<ModelLookup> {
   const { config, clock } = options;
@@ -62,10 +65,17 @@ export async function lookupOnHub(
     return answer;
   };
 
-  const answer = await ask(`/api/models/${id}?blobs=true`, LIMITS.info);
+  const { revision } = options;
+  const commit = revision ? `/revision/${revision}` : '';
+  const answer = await ask(
+    `/api/models/${id}${commit}?blobs=true`,
+    LIMITS.info,
+  );
   if (!answer.ok) {
     throw new NotFoundError(
-      `The Hugging Face hub has no model "${id}", or does not show it without a token`,
+      `The Hugging Face hub has no model "${id}"${
+        revision ? ` with the commit ${revision}` : ''
+      }, or does not show it without a token`,
     );
   }
   const info = readHubInfo(answer.text);
@@ -75,9 +85,11 @@ export async function lookupOnHub(
     );
   }
   const license = licenseOf(info);
+  const checksums = checksumsOf(info);
   const found = {
     id: info.id,
     revision: info.sha,
+    ...(Object.keys(checksums).length > 0 ? { checksums } : {}),
     gated: Boolean(info.gated),
     ...(license ? { license } : {}),
     ...(info.gated

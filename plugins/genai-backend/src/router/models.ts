@@ -13,7 +13,7 @@ export function serveModels(context: RouteContext): void {
   serveGet(
     context,
     GENAI_ROUTES.lookupModel,
-    ({ query }) => lookupModel(query.id),
+    ({ query }) => lookupModel(query.id, query.revision),
     () => undefined,
   );
 }

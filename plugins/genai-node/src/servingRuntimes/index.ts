@@ -6,3 +6,4 @@ export { ENGINE_IMAGES } from './images';
 export type { EngineImages, ImagePlatform, ImageRow } from './images';
 export { parseEngineImages } from './parseEngineImages';
 export type { RecognisedServer } from './ServingRuntimeRecogniser';
+export { checksumsOfLoaded } from './weightsFiles';

@@ -4,6 +4,7 @@ import {
   type InferenceSpec,
   type Model,
   type ModelVariant,
+  type StorageChoice,
 } from '@promptside/backstage-plugin-genai-common';
 import { modelCacheBytes } from '@promptside/backstage-plugin-genai-node';
 import { composeDelivery, type DeliveryFormValues } from './composeDelivery';
@@ -40,6 +41,7 @@ export interface InferenceFormValues extends DeliveryFormValues {
   tokenSecret?: string;
   storageSize?: string;
   storageClassName?: string;
+  storage?: { mode?: string; className?: string };
   accessMode?: string;
   deviceGroup?: number;
   clients?: string[];
@@ -61,6 +63,8 @@ interface Hardware {
   queue?: string;
   contextLength: number;
   quantization?: Model['variants'][number]['quantization'];
+  /** What the plan looked at. */
+  storage?: StorageChoice;
   spec: Record<string, unknown>;
 }
 
@@ -90,6 +94,10 @@ export function composeInferenceSpec(
   const variant =
     model?.variants.find(v => v.quantization === quantization) ??
     model?.variants[0];
+
+  const storage = values.storage ?? hardware.storage;
+  const { mode } = storage ?? {};
+  const shared = mode === 'Shared';
 
   return parseInput(inferenceSpecSchema, {
     apiVersion: 'promptside.io/v1',
@@ -129,9 +137,12 @@ export function composeInferenceSpec(
       replicas: values.replicas ?? 1,
       autoscaling: values.autoscaling,
       storage: {
-        size: values.storageSize || cacheSize(variant),
-        storageClassName: values.storageClassName || undefined,
+        size: values.storageSize || cacheSize(variant, shared),
+        storageClassName:
+          values.storageClassName || storage?.className || undefined,
         accessMode: values.accessMode || undefined,
+        // What is the default stays unwritten.
+        mode: mode === 'PerReplica' ? undefined : mode || undefined,
       },
       exposure: values.exposure,
       clients: values.clients,
@@ -164,6 +175,7 @@ function onChosenGpus(
     queue: choice.queue,
     contextLength: choice.contextLength,
     quantization: choice.quantization,
+    storage: choice.storage,
     spec: {
       accelerator: {
         vendor,
@@ -220,11 +232,13 @@ function revisionOf(
   return variant?.repository ? variant.revision : model?.revision;
 }
 
-function cacheSize(variant: ModelVariant | undefined): string {
+/** In a shared volume the next revision is downloaded while this one serves. */
+function cacheSize(variant: ModelVariant | undefined, shared: boolean): string {
   if (!variant) {
     throw new InputError(
       'storageSize: is missing; the size of a model outside the catalog is not known',
     );
   }
-  return `${Math.ceil(modelCacheBytes(variant.weightsBytes) / GIB)}Gi`;
+  const revisions = shared ? 2 : 1;
+  return `${Math.ceil(modelCacheBytes(variant.weightsBytes) / GIB) * revisions}Gi`;
 }

@@ -136,18 +136,16 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .optional()
             .describe('Sequences at full context at the same time'),
         replicas: z => z.number().int().optional(),
-        storageMode: z =>
+        storage: z =>
           z
-            .enum(['PerReplica', 'Shared'])
+            .object({
+              mode: z.string().optional(),
+              className: z.string().optional(),
+            })
             .optional()
             .describe(
-              'How weights are kept: a cache of each server, or one volume that a Job fills; checks the storage classes',
+              'As GenaiStorageClassPicker gives it: mode PerReplica or Shared and a StorageClass; checks that the volume can be made',
             ),
-        storageClassName: z =>
-          z
-            .string()
-            .optional()
-            .describe("StorageClass; the cluster's default when absent"),
         quantization: z => z.string().optional(),
         kvCacheDtype: z => z.enum(['auto', 'fp8']).optional(),
         gpuMemoryUtilization: z => z.number().optional(),
@@ -170,14 +168,14 @@ export function createInferencePlanAction(access: GenaiAccess) {
       },
     },
     async handler(ctx) {
-      const { acceptUnknown, target, accelerator, storageClassName, ...input } =
+      const { acceptUnknown, target, accelerator, storage, ...input } =
         ctx.input;
       const request = parseInput(inferencePlanRequestSchema, {
         ...target,
         ...accelerator,
         ...input,
-        // Forms hand on an empty text for the default.
-        storageClassName: storageClassName || undefined,
+        storageMode: storage?.mode || undefined,
+        storageClassName: storage?.className || undefined,
       });
       const token = await access.genaiToken(
         await ctx.getInitiatorCredentials(),
@@ -197,7 +195,13 @@ export function createInferencePlanAction(access: GenaiAccess) {
       ctx.output('plan', plan as unknown as JsonObject);
       ctx.output('verdict', plan.verdict);
       ctx.output('summary', plan.summary);
-      ctx.output('choice', planChoiceOf(plan) as unknown as JsonObject);
+      ctx.output(
+        'choice',
+        planChoiceOf(plan, {
+          mode: request.storageMode,
+          className: request.storageClassName,
+        }) as unknown as JsonObject,
+      );
     },
   });
 }

@@ -27,6 +27,7 @@ import {
 import { summariseChanges, type FileChange } from './describeFileChange';
 import { examples } from './inferenceRender.examples';
 import { renderInput, renderOutput } from './inferenceRenderSchema';
+import { withChecksums } from './withChecksums';
 import { writeRendered } from './writeRendered';
 
 const CATALOG_INFO = 'catalog-info.yaml';
@@ -63,7 +64,15 @@ export function createInferenceRenderAction(services: {
             `model: "${values.model}" is not in the model catalog`,
           );
         }
-        const spec = composeInferenceSpec({ ...values, targetPath }, model);
+        const spec = await withChecksums(
+          composeInferenceSpec({ ...values, targetPath }, model),
+          {
+            genai: access.genai,
+            token,
+            signal: ctx.signal,
+            logger: ctx.logger,
+          },
+        );
         const entity = await catalog.getEntityByRef(
           `component:default/${spec.metadata.name}`,
           { credentials },

@@ -58,6 +58,16 @@ export const renderInput = {
   ),
   storageSize: text('Size of the model cache; by default from the weights'),
   storageClassName: (z: Z) => z.string().optional(),
+  storage: (z: Z) =>
+    z
+      .object({
+        mode: z.string().optional(),
+        className: z.string().optional(),
+      })
+      .optional()
+      .describe(
+        'As GenaiStorageClassPicker gives it: PerReplica (default), or Shared for one volume that a Job fills from the pinned revision; and a StorageClass; the one of the choice by default',
+      ),
   accessMode: text('ReadWriteOnce (default) or ReadWriteMany'),
   autoscaling: (z: Z) =>
     z

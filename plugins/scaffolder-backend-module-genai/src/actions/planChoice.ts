@@ -3,26 +3,38 @@ import {
   inferenceEngineSchema,
   modelIdSchema,
   planCandidateSchema,
+  storageChoiceSchema,
   type InferenceEngine,
   type InferencePlan,
   type PlanCandidate,
+  type StorageChoice,
 } from '@promptside/backstage-plugin-genai-common';
 
 const planChoiceSchema = planCandidateSchema.extend({
   model: modelIdSchema,
   engine: inferenceEngineSchema,
+  storage: storageChoiceSchema.optional(),
 });
 
 /** Hardware that a plan chose, with what the plan was made for: numbers of one model or engine mean nothing for another. */
 export interface PlanChoice extends PlanCandidate {
   model: string;
   engine: InferenceEngine;
+  storage?: StorageChoice;
 }
 
-/** Output `choice` of `genai:inference:plan`; undefined where the plan found no hardware. */
-export function planChoiceOf(plan: InferencePlan): PlanChoice | undefined {
+/**
+ * Output `choice` of `genai:inference:plan`; undefined where the plan found no hardware.
+ *
+ * @param storage - what was planned with, so that the same is rendered
+ */
+export function planChoiceOf(
+  plan: InferencePlan,
+  storage: StorageChoice = {},
+): PlanChoice | undefined {
   const { choice, model, engine } = plan;
-  return choice && { ...choice, model, engine };
+  const chosen = Object.values(storage).some(Boolean) ? { storage } : {};
+  return choice && { ...choice, model, engine, ...chosen };
 }
 
 /**

@@ -13,6 +13,7 @@ export interface GenaiFormValues {
   engine?: string;
   target?: { cluster?: string; namespace?: string };
   accelerator?: Partial<GenaiAccelerator>;
+  storage?: { mode?: string; className?: string };
 }
 
 const text = (value: unknown) =>
@@ -30,6 +31,7 @@ export function formValues(formContext: unknown): GenaiFormValues {
   const target = formData?.target as Record<string, unknown> | undefined;
   const accelerator = formData?.accelerator as
     Record<string, unknown> | undefined;
+  const storage = formData?.storage as Record<string, unknown> | undefined;
   return {
     model: text(formData?.model),
     engine: text(formData?.engine),
@@ -41,6 +43,10 @@ export function formValues(formContext: unknown): GenaiFormValues {
       vendor: text(accelerator?.vendor),
       resource: text(accelerator?.resource),
       product: text(accelerator?.product),
+    },
+    storage: {
+      mode: text(storage?.mode),
+      className: text(storage?.className),
     },
   };
 }

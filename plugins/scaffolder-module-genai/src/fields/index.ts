@@ -7,4 +7,5 @@ export {
   GenaiRepositoryPicker,
   validateRepository,
 } from './GenaiRepositoryPicker';
+export { GenaiStorageClassPicker } from './GenaiStorageClassPicker';
 export { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';

@@ -12,13 +12,17 @@ import { formValues } from './formValues';
 export function planRequestFrom(
   formData: Record<string, unknown> | undefined,
 ): InferencePlanRequest | undefined {
-  const { model, engine, target, accelerator } = formValues({ formData });
+  const { model, engine, target, accelerator, storage } = formValues({
+    formData,
+  });
   if (!model || !target?.cluster || !target.namespace) return undefined;
   const parsed = inferencePlanRequestSchema.safeParse({
     model,
     engine,
     ...target,
     ...accelerator,
+    storageMode: storage?.mode,
+    storageClassName: storage?.className,
     queue: formData?.queue || undefined,
     contextLength: hasContextLength(engine)
       ? formData?.contextLength

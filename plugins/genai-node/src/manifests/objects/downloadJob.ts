@@ -13,7 +13,11 @@ import type { ConfigMapObject } from './engineFiles';
 import { entityRefOf, objectMeta } from './identity';
 import { hubEgress, type NetworkPolicyObject } from './networkPolicy';
 import { sharedClaimNameOf } from './storage';
-import { weightsFiles, weightsMarker, weightsSums } from './weightsFiles';
+import {
+  weightsFiles,
+  weightsMarker,
+  weightsSums,
+} from '../../servingRuntimes/weightsFiles';
 import { DOWNLOAD_SCRIPT } from './weightsScripts';
 
 /** A Job as we write it. */

@@ -3,7 +3,7 @@ import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { variables } from '../../servingRuntimes/hubVariables';
 import { weightsFolder } from '../../servingRuntimes/modelSource';
 import { downloadSeconds } from './downloadJob';
-import { weightsMarker } from './weightsFiles';
+import { weightsMarker } from '../../servingRuntimes/weightsFiles';
 import { WAIT_SCRIPT } from './weightsScripts';
 
 /** The Job may still wait for its image and its volume when its time begins to run. */

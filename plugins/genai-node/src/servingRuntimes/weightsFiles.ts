@@ -1,4 +1,7 @@
-import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
+import type {
+  InferenceSpec,
+  ModelChecksums,
+} from '@promptside/backstage-plugin-genai-common';
 
 /**
  * What no engine loads beside safetensors: copies in other formats, pickles (which can run code when they are loaded), exports for
@@ -61,17 +64,31 @@ export function weightsMarker({ spec }: InferenceSpec): string {
  * they would be missed.
  */
 export function weightsSums(spec: InferenceSpec): string {
-  const { checksums = {} } = spec.spec.model;
-  const { include, exclude } = weightsFiles(spec);
-  return Object.keys(checksums)
-    .sort()
-    .filter(path =>
-      include.length > 0
-        ? include.some(pattern => matches(pattern, path))
-        : !exclude.some(pattern => matches(pattern, path)),
-    )
-    .map(path => `${checksums[path]}  ${path}\n`)
+  const loaded = checksumsOfLoaded(spec, spec.spec.model.checksums ?? {});
+  return Object.entries(loaded)
+    .map(([path, sha256]) => `${sha256}  ${path}\n`)
     .join('');
+}
+
+/**
+ * Those of a repository's checksums that a service needs, in the order of their paths.
+ *
+ * @public
+ */
+export function checksumsOfLoaded(
+  spec: InferenceSpec,
+  checksums: ModelChecksums,
+): ModelChecksums {
+  const { include, exclude } = weightsFiles(spec);
+  return Object.fromEntries(
+    Object.entries(checksums)
+      .filter(([path]) =>
+        include.length > 0
+          ? include.some(pattern => matches(pattern, path))
+          : !exclude.some(pattern => matches(pattern, path)),
+      )
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
 }
 
 function matches(pattern: string, path: string): boolean {
