@@ -1,12 +1,21 @@
 // What every generated service has to do on real servers.
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../lib/paths.mjs';
 import { waitFor } from './processes.mjs';
 import { equal, holds } from './checks.mjs';
 import { DOCUMENTS, QUESTIONS } from './corpus.mjs';
 import { readEvents } from './ragProcess.mjs';
 
-const SESSION = 'session-of-the-lane-1';
+// The demo cluster depends on it; wherever it was hoisted to, it is found from there.
+const pg = createRequire(
+  join(ROOT, 'packages', 'demo-cluster', 'package.json'),
+)('pg');
+
+// Well under the seven seconds for which an ingestion tries again.
+const OUTAGE_MS = 1500;
 
 const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 
@@ -42,7 +51,10 @@ export async function exerciseIngestion(
     holds(embeddings.spent.requests - before <= 1, 'it embedded something');
   });
   await check('a run killed half-way is completed by the next', async () => {
-    const other = { COLLECTION: 'killed_half_way', EMBEDDING_BATCH_SIZE: '8' };
+    const other = {
+      COLLECTION: service.collection('killed'),
+      EMBEDDING_BATCH_SIZE: '8',
+    };
     embeddings.behaviour.delayMs = 40;
     const before = embeddings.spent.requests;
     const killed = service.start(['ingest'], other);
@@ -177,12 +189,12 @@ export async function exerciseStreams(check, api) {
 }
 
 /** Two questions, a restart, and a third: the model sees the first two. */
-export async function exerciseHistory(check, service) {
+export async function exerciseHistory(check, service, historyUrl) {
   await check('keeps the history over a restart of the service', async () => {
     const ask = async api => {
       const { json } = await api.query({
         question: QUESTIONS[1].question,
-        session_id: SESSION,
+        session_id: service.session,
       });
       const { answer, history } = json();
       return [history, answer.match(/You asked (\d+) before/)?.[1] ?? '0'];
@@ -197,6 +209,17 @@ export async function exerciseHistory(check, service) {
       await api.stop();
     }
   });
+  await check('forgets what is older than the retention', async () => {
+    const client = new pg.Client({ connectionString: historyUrl });
+    await client.connect();
+    await client.query(
+      "UPDATE rag_messages SET created_at = now() - interval '31 days' WHERE session_id = $1",
+      [service.session],
+    );
+    await client.end();
+    const { code, report, said } = await service.once(['purge-history']);
+    equal([code, report?.deleted_messages], [0, 6], said);
+  });
   await check('answers without history when it is down', async () => {
     const api = await service.serve({
       HISTORY_URL: 'postgresql://nobody@127.0.0.1:1/none',
@@ -204,7 +227,7 @@ export async function exerciseHistory(check, service) {
     try {
       const { status, json } = await api.query({
         question: QUESTIONS[1].question,
-        session_id: SESSION,
+        session_id: service.session,
       });
       equal([status, json().history], [200, 'Unavailable'], 'answer');
     } finally {
@@ -263,6 +286,37 @@ export async function exerciseFaults(check, service, { llm }) {
     );
   });
   await api.stop();
+}
+
+/** The store goes away in the middle of an ingestion and of a day of questions, and comes back. */
+export async function exerciseOutage(check, service, { embeddings, server }) {
+  await check('survives a store that goes away and comes back', async () => {
+    const api = await service.serve();
+    const ask = async () =>
+      (await api.query({ question: QUESTIONS[3].question })).status;
+    try {
+      equal(await ask(), 200, 'before');
+      embeddings.behaviour.delayMs = 40;
+      const before = embeddings.spent.requests;
+      const running = service.start(['ingest'], {
+        COLLECTION: service.collection('interrupted'),
+        EMBEDDING_BATCH_SIZE: '8',
+      });
+      await waitFor('The ingestion', running, () => embeddings.spent.requests - before > 10); // prettier-ignore
+      await server.stop();
+      equal(await ask(), 503, 'while the store is down');
+      await sleep(OUTAGE_MS);
+      await server.start();
+      embeddings.behaviour.delayMs = 0;
+      equal(await running.ended, 0, running.output());
+      const again = await service.once(['ingest'], { COLLECTION: service.collection('interrupted') }); // prettier-ignore
+      equal([again.report.unchanged, again.report.new], [DOCUMENTS, 0], 'stored'); // prettier-ignore
+      equal(await ask(), 200, 'after');
+    } finally {
+      embeddings.behaviour.delayMs = 0;
+      await api.stop();
+    }
+  });
 }
 
 /** Refusals at start. */

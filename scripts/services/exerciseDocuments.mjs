@@ -24,7 +24,7 @@ export async function exerciseHostileDocuments(check, service, { work }) {
   write('latin.txt', Buffer.from('Die Größe des Zeppelins', 'latin1'));
   write('copy.txt', Buffer.from('Die Größe des Zeppelins', 'latin1'));
   write('empty.md', '\n\n');
-  const env = { COLLECTION: 'hostile_documents', SOURCES: folder };
+  const env = { COLLECTION: service.collection('hostile'), SOURCES: folder };
   await check('names what it does with odd documents', async () => {
     const { code, report, said } = await service.once(['ingest'], env);
     equal(code, 0, said);
@@ -75,7 +75,7 @@ export async function exerciseLargeDocument(check, service, given) {
     .repeat(Math.ceil(2 ** 20 / paragraph.length))
     .slice(0, 2 ** 20);
   for (let mb = 0; mb < LARGE_MB; mb += 1) await appendFile(file, megabyte);
-  const env = { COLLECTION: 'large_document', SOURCES: folder };
+  const env = { COLLECTION: service.collection('large'), SOURCES: folder };
   await check(`reads a document of ${LARGE_MB} MB in pieces`, async () => {
     const before = embeddings.spent.requests;
     const reading = service.start(['ingest'], env);
@@ -92,7 +92,7 @@ export async function exerciseLargeDocument(check, service, given) {
     writeFileSync(join(folder, 'small.md'), 'A small document.');
     const { code, report, said } = await service.once(['ingest'], {
       ...env,
-      COLLECTION: 'small_document',
+      COLLECTION: service.collection('small'),
       MAX_DOCUMENT_MB: String(LARGE_MB / 2),
     });
     equal([code, report?.new], [0, 1], said);

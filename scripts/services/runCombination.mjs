@@ -19,6 +19,7 @@ import {
   exerciseFaults,
   exerciseHistory,
   exerciseIngestion,
+  exerciseOutage,
   exerciseRefusals,
   exerciseStreams,
 } from './exercise.mjs';
@@ -64,6 +65,9 @@ export async function runCombination(given) {
   };
   const service = {
     name: `${framework}-${store}`,
+    // Services of three frameworks share a store and a history.
+    collection: purpose => `${purpose}_${framework.replaceAll('-', '_')}`,
+    session: `session-${framework}-${store}`,
     folder,
     ...ragService({ ...prepared, cwd: folder, env }),
   };
@@ -76,11 +80,14 @@ export async function runCombination(given) {
   } finally {
     await api.stop();
   }
-  if (history) await exerciseHistory(check, service);
+  if (history) await exerciseHistory(check, service, history.url);
   await exerciseFaults(check, service, given);
   await exerciseHostileDocuments(check, service, given);
-  // Reading is the same on every store.
-  if (store === 'chroma') await exerciseLargeDocument(check, service, given);
+  // Reading is the same on every store, and only this one can be stopped alone and started again.
+  if (store === 'chroma') {
+    await exerciseLargeDocument(check, service, given);
+    await exerciseOutage(check, service, given);
+  }
   await exerciseRefusals(check, service, { storeVariable: variable, deadUrl });
   return ingestion && answers
     ? { framework, store, server: server.label, ...ingestion, ...answers }

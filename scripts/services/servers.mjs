@@ -19,34 +19,34 @@ export const answers = port =>
     socket.once('error', () => resolve(false));
   });
 
-/** The Chroma server of the npm package that the demo uses. Its data stay in `folder`. */
-export async function startChroma(folder, { node, port }) {
+/** The Chroma server of the npm package that the demo uses. Its data stay in `folder`; after `stop` it can `start` again. */
+export async function startChroma(folder, { node }) {
   const cli = join(ROOT, 'node_modules', 'chromadb', 'dist', 'cli.mjs');
   if (!existsSync(cli))
     throw new CannotRunError('the npm package chromadb is not installed');
-  const at = port ?? (await freePort(0));
+  const port = await freePort(0);
+  const url = `http://127.0.0.1:${port}`;
   mkdirSync(folder, { recursive: true });
-  const started = startProcess(
-    node,
-    [cli, 'run', '--host', '127.0.0.1', '--port', String(at), '--path', folder],
-    { cwd: folder },
-  );
-  const url = `http://127.0.0.1:${at}`;
-  await waitFor(
-    'Chroma',
-    started,
-    async () => (await fetch(`${url}/api/v2/heartbeat`)).ok,
-  ).catch(error => {
-    throw new CannotRunError(`Chroma does not start: ${error.message}`);
-  });
+  let started;
+  const start = async () => {
+    started = startProcess(
+      node,
+      [
+        ...[cli, 'run', '--host', '127.0.0.1'],
+        ...['--port', String(port), '--path', folder],
+      ],
+      { cwd: folder },
+    );
+    const alive = async () => (await fetch(`${url}/api/v2/heartbeat`)).ok;
+    await waitFor('Chroma', started, alive).catch(error => {
+      throw new CannotRunError(`Chroma does not start: ${error.message}`);
+    });
+  };
+  await start();
   const version = await (await fetch(`${url}/api/v2/version`)).json();
   // After SIGTERM newer native parts stop answering and spin.
-  return {
-    label: `Chroma (API ${version})`,
-    url,
-    port: at,
-    stop: () => started.stop('SIGINT'),
-  };
+  const stop = () => started.stop('SIGINT');
+  return { label: `Chroma (API ${version})`, url, start, stop };
 }
 
 /** Milvus Lite: Milvus' Python package with its gRPC server. */
