@@ -78,6 +78,13 @@ export const LABELS = {
 } as const;
 
 /**
+ * Value of `app.kubernetes.io/component` on the Job that brings weights into a shared volume, and on its pods.
+ *
+ * @public
+ */
+export const DOWNLOAD_COMPONENT = 'model-download';
+
+/**
  * Value of `app.kubernetes.io/managed-by` and the field manager of server-side apply.
  *
  * @public

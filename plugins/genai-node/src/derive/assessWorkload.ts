@@ -11,6 +11,7 @@ import type {
 } from '../facts/Fact';
 import type { ClusterState } from '../state/ClusterState';
 import { diagnosePod, type PodDiagnosis } from './diagnosePod';
+import { findDownloadTrouble } from './findDownloadTrouble';
 
 /** State of a workload with what it is founded on. */
 export interface Assessment {
@@ -61,7 +62,9 @@ export function assessWorkload(
       replicas,
     };
   }
-  const cause = findCause(workload, rollout, findings);
+  const cause =
+    findCause(workload, rollout, findings) ??
+    findDownloadTrouble(state, workload, findings);
   if (ready >= rollout.desired) {
     return { ...assessServing(workload, rollout, cause), replicas };
   }
@@ -80,7 +83,8 @@ export function assessWorkload(
   };
 }
 
-interface Cause {
+/** Why a workload does not serve. */
+export interface Cause {
   state: 'Failed' | 'Unstable';
   stage?: StartupStage;
   reason: string;

@@ -147,8 +147,10 @@ export interface PodFact extends NamespacedFact, CatalogClaim {
   ready: boolean;
   controller?: OwnerLink;
   asks: readonly AcceleratorAsk[];
-  /** Belongs to a model server by its own looks. */
+  /** Belongs to a model server by its own looks, or brings its weights. */
   serves?: true;
+  /** Brings the weights of a model server into a shared volume. */
+  downloads?: true;
   /** Belongs to a vector store by its own looks. */
   stores?: true;
   model?: string;

@@ -1,4 +1,8 @@
-import { ANNOTATIONS } from '@promptside/backstage-plugin-genai-common';
+import {
+  ANNOTATIONS,
+  DOWNLOAD_COMPONENT,
+  LABELS,
+} from '@promptside/backstage-plugin-genai-common';
 import { recogniseServing } from '../servingRuntimes/recogniseServing';
 import type { AddedKnowledge } from '../state/AddedKnowledge';
 import { recogniseStore } from '../vectorStores/recogniseStore';
@@ -31,7 +35,9 @@ export function projectPod(
   const asks = readAsks(spec);
   const labels = metadata.labels ?? {};
   const view = viewOf(spec, metadata);
+  const downloads = labels[LABELS.component] === DOWNLOAD_COMPONENT;
   const serves =
+    downloads ||
     SERVER_LABELS.some(key => key in labels) ||
     recogniseServing(view, servingRuntimes) !== undefined;
   const stores =
@@ -54,6 +60,7 @@ export function projectPod(
     ...(controller ? { controller } : {}),
     asks,
     ...(serves ? { serves } : {}),
+    ...(downloads ? { downloads } : {}),
     ...(stores ? { stores } : {}),
     ...(model ? { model: intern(model) } : {}),
     ...(scheduled?.status === 'True' && scheduled.lastTransitionTime

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { V1JobSpec, V1PodSpec } from '@kubernetes/client-node';
 import {
   ANNOTATIONS,
+  DOWNLOAD_COMPONENT,
   LABELS,
   MANAGED_BY,
   type InferenceSpec,
@@ -70,7 +71,7 @@ function downloaderMeta(spec: InferenceSpec, name: string) {
     ...meta,
     labels: {
       ...downloaderLabels(spec),
-      [LABELS.component]: 'model-download',
+      [LABELS.component]: DOWNLOAD_COMPONENT,
       [LABELS.managedBy]: MANAGED_BY,
       [LABELS.kubernetesId]: spec.metadata.name,
     },
@@ -181,7 +182,7 @@ function jobSpec(spec: InferenceSpec, question: JobQuestion): V1JobSpec {
       metadata: {
         labels: {
           ...downloaderLabels(spec),
-          [LABELS.component]: 'model-download',
+          [LABELS.component]: DOWNLOAD_COMPONENT,
           [LABELS.managedBy]: MANAGED_BY,
           [LABELS.kubernetesId]: spec.metadata.name,
         },
