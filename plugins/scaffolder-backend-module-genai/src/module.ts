@@ -14,6 +14,7 @@ import { createManifestsValidateAction } from './actions/manifestsValidate';
 import { createModelResolveAction } from './actions/modelResolve';
 import { createRagPlanAction } from './actions/ragPlan';
 import { createRagRenderAction } from './actions/ragRender';
+import { createVectorStoreRenderAction } from './actions/vectorStoreRender';
 import { readScaffolderGenaiConfig } from './config';
 import { createRepositoryGitUrlFilter } from './filters/repositoryGitUrl';
 import { createRepositoryTypeFilter } from './filters/repositoryType';
@@ -49,6 +50,7 @@ export const scaffolderModuleGenai = createBackendModule({
           createInferenceRenderAction({ access, catalog, images }),
           createRagPlanAction(access),
           createRagRenderAction({ access, catalog, images }),
+          createVectorStoreRenderAction({ catalog }),
           createManifestsValidateAction(access),
           createManifestsApplyAction(access),
           createManifestsDeleteAction(access),

@@ -145,6 +145,12 @@ const DEPLOYER_RULES: PolicyRule[] = [
     verbs: WRITE,
   },
   { apiGroups: ['apps.nvidia.com'], resources: ['nimservices'], verbs: WRITE },
+  {
+    apiGroups: ['postgresql.cnpg.io'],
+    resources: ['clusters', 'databases', 'poolers', 'scheduledbackups'],
+    verbs: WRITE,
+  },
+  { apiGroups: ['milvus.io'], resources: ['milvuses'], verbs: WRITE },
 ];
 
 /** What a member of a team may do in its namespace; a part of Kubernetes' own `edit`. */

@@ -243,13 +243,19 @@ function validateVolumes(
   return names;
 }
 
-/** Checks the spec of a pod or of a pod template. */
+/**
+ * Checks the spec of a pod or of a pod template.
+ *
+ * @param claims - names of volumes that come from elsewhere: a StatefulSet's claim templates
+ */
 export function validatePodSpec(
   errors: FieldErrors,
   field: string,
   spec: JsonNode,
+  claims: readonly unknown[] = [],
 ) {
   const volumes = validateVolumes(errors, field, spec);
+  for (const claim of claims) volumes.add(String(claim));
   const seen = new Set<unknown>();
   for (const list of ['containers', 'initContainers']) {
     nodes(spec[list]).forEach((container, index) => {

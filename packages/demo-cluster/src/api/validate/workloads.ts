@@ -66,7 +66,14 @@ export const workload: Check = (errors, object, old) => {
     );
   }
   validateLabels(errors, 'spec.template.labels', labels);
-  validatePodSpec(errors, 'spec.template.spec', node(template.spec));
+  validatePodSpec(
+    errors,
+    'spec.template.spec',
+    node(template.spec),
+    nodes(spec.volumeClaimTemplates).map(claim =>
+      at(claim, 'metadata', 'name'),
+    ),
+  );
   const { restartPolicy } = node(template.spec);
   if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') {
     errors.unsupported('spec.template.spec.restartPolicy', restartPolicy, [
