@@ -13,7 +13,9 @@ export interface PostAnswer {
 /** Plural of each kind that is written here; discovery would tell the same. */
 const PLURALS: Readonly<Record<string, string>> = {
   Application: 'applications',
+  Cluster: 'clusters',
   ConfigMap: 'configmaps',
+  Database: 'databases',
   Deployment: 'deployments',
   GitRepository: 'gitrepositories',
   HelmRelease: 'helmreleases',
@@ -23,6 +25,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   InferenceService: 'inferenceservices',
   Job: 'jobs',
   Kustomization: 'kustomizations',
+  Milvus: 'milvuses',
   Namespace: 'namespaces',
   NIMService: 'nimservices',
   NetworkPolicy: 'networkpolicies',
@@ -30,10 +33,13 @@ const PLURALS: Readonly<Record<string, string>> = {
   Pod: 'pods',
   PodMonitor: 'podmonitors',
   PodDisruptionBudget: 'poddisruptionbudgets',
+  Pooler: 'poolers',
   ScaledObject: 'scaledobjects',
+  ScheduledBackup: 'scheduledbackups',
   Service: 'services',
   ServiceAccount: 'serviceaccounts',
   ServiceMonitor: 'servicemonitors',
+  StatefulSet: 'statefulsets',
 };
 
 function environment(name: string): string {

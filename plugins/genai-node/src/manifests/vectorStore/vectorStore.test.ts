@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { VectorStoreSpec } from '@promptside/backstage-plugin-genai-common';
 import { deriveVectorStores } from '../../derive';
 import { observe } from '../../testing/observe';
+import { specOf, STORE_SPECS } from '../__testUtils__/storeSpecs';
 import {
   buildVectorStoreObjects,
   parseVectorStoreSpec,
@@ -15,53 +16,7 @@ import {
 
 const GOLDENS = path.join(__dirname, '__goldens__');
 
-function specOf(
-  name: string,
-  spec: Partial<VectorStoreSpec['spec']> &
-    Pick<VectorStoreSpec['spec'], 'engine'>,
-): VectorStoreSpec {
-  return {
-    apiVersion: 'promptside.io/v1',
-    kind: 'VectorStore',
-    metadata: { name, owner: 'group:default/team-search' },
-    spec: {
-      target: { cluster: 'demo', namespace: 'team-search' },
-      replicas: 1,
-      storage: { size: '20Gi' },
-      ...spec,
-    },
-  };
-}
-
-const SPECS: Record<string, VectorStoreSpec> = {
-  chroma: specOf('handbook', {
-    engine: 'chroma',
-    clients: ['team-chat', 'team-search'],
-    storage: { size: '20Gi', storageClassName: 'fast' },
-  }),
-  'pgvector-with-barman': specOf('documents', {
-    engine: 'pgvector',
-    replicas: 3,
-    storage: { size: '50Gi', walSize: '10Gi' },
-    backup: {
-      schedule: '0 0 2 * * *',
-      method: 'plugin',
-      objectStore: 'backups',
-    },
-    pooler: { instances: 2 },
-  }),
-  'pgvector-with-snapshots': specOf('notes', {
-    engine: 'pgvector',
-    replicas: 3,
-    backup: {
-      schedule: '0 30 */6 * * *',
-      method: 'volumeSnapshot',
-      volumeSnapshotClassName: 'csi-snapshots',
-    },
-  }),
-  'milvus-standalone': specOf('products', { engine: 'milvus' }),
-  'milvus-cluster': specOf('images', { engine: 'milvus', replicas: 2 }),
-};
+const SPECS = STORE_SPECS;
 const CASES = Object.entries(SPECS);
 
 describe('renderVectorStore', () => {
