@@ -39,7 +39,7 @@ export const TEAMS: readonly Team[] = [
   },
 ];
 
-/** Where the platform team serves models by operators. Their pods are not restricted, so the level is a lower one. */
+/** Where the platform team serves models by operators, without a quota. Their pods are not restricted, so the level is a lower one. */
 export const SERVING_NAMESPACE = 'model-platform';
 
 /** A namespace in which the portal may not deploy and which has no quota. */
@@ -91,6 +91,14 @@ const roleBinding = (
       subjects: [subject],
     },
   );
+
+/** What the portal may do where it deploys. */
+const PORTAL_ROLES = ['promptside-deployer', 'promptside-try-it'];
+const PORTAL = {
+  kind: 'ServiceAccount',
+  name: PORTAL_ACCOUNT,
+  namespace: PORTAL_NAMESPACE,
+};
 
 const teamObjects = (team: Team): SeedObject[] => {
   const home = team.namespace;
@@ -152,13 +160,7 @@ const teamObjects = (team: Team): SeedObject[] => {
         },
       },
     ),
-    ...['promptside-deployer', 'promptside-try-it'].map(role =>
-      roleBinding(home, role, role, {
-        kind: 'ServiceAccount',
-        name: PORTAL_ACCOUNT,
-        namespace: PORTAL_NAMESPACE,
-      }),
-    ),
+    ...PORTAL_ROLES.map(role => roleBinding(home, role, role, PORTAL)),
     roleBinding(home, 'team-edit', 'edit', {
       apiGroup: RBAC,
       kind: 'Group',
@@ -179,11 +181,9 @@ export function namespaceObjects(): SeedObject[] {
     ),
     ...TEAMS.flatMap(teamObjects),
     namespace(SERVING_NAMESPACE, podSecurity('baseline'), 'platform'),
-    roleBinding(SERVING_NAMESPACE, 'promptside-try-it', 'promptside-try-it', {
-      kind: 'ServiceAccount',
-      name: PORTAL_ACCOUNT,
-      namespace: PORTAL_NAMESPACE,
-    }),
+    ...PORTAL_ROLES.map(role =>
+      roleBinding(SERVING_NAMESPACE, role, role, PORTAL),
+    ),
     namespace(LOCKED_NAMESPACE, podSecurity('restricted'), 'research'),
   ];
 }
