@@ -52,6 +52,11 @@ export const examples: TemplateExample[] = [
       maxTokens: 512,
       create: true,
     },
+    llm: {
+      url: 'https://llm.example.com/v1',
+      model: 'large',
+      contextTokens: 32768,
+    },
     acceptUnknown: false,
   }),
 ];

@@ -16,7 +16,7 @@ import { ragChain } from './identity';
 import { PORTS } from './ports';
 import { ragApiDefinition } from './ragApiDefinition';
 import { checkedRagSpec } from './ragSpecText';
-import { ownStoreName } from './storeAddress';
+import { ownStoreName } from './ownStore';
 
 /** Base of the API's routes inside the cluster. @public */
 export function ragEndpointOf({ metadata, spec }: RagSpec): string {
@@ -114,8 +114,9 @@ export function buildRagEntities(
                 [KUBERNETES_ANNOTATIONS.id]: ownStoreName(checked),
                 ...place,
                 [ANNOTATIONS.vectorStore]: ownStoreName(checked),
+                [ANNOTATIONS.storeEngine]: store.kind,
               },
-              tags: ['genai', store.kind],
+              tags: ['genai', 'vector-store', store.kind],
             },
             spec: { type: ENTITY_TYPES.vectorStore, ...belongs },
           },

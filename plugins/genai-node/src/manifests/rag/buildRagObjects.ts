@@ -5,11 +5,13 @@ import {
   type RenderOptions,
 } from '../buildInferenceObjects';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
+import { buildVectorStoreObjects } from '../vectorStore';
 import { embeddingServerSpec } from './embeddingServer';
 import { buildSettings } from './environment';
 import { buildHistoryCluster } from './historyCluster';
 import { buildIngestion } from './ingestion';
 import { buildRagPolicies } from './networkPolicies';
+import { ownStoreSpec } from './ownStore';
 import {
   buildRagAccount,
   buildRagBudget,
@@ -41,7 +43,9 @@ export function buildRagObjects(
     const said = wrong.map(({ field, message }) => `spec.${field}: ${message}`);
     throw new InputError(`rag.yaml: ${said.join('; ')}`);
   }
+  const store = ownStoreSpec(checked);
   return [
+    ...(store ? buildVectorStoreObjects(store) : []),
     ...buildHistoryCluster(checked),
     ...(embeddings ? buildInferenceObjects(embeddings, model, options) : []),
     buildRagAccount(checked),

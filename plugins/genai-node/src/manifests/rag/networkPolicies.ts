@@ -13,7 +13,8 @@ import { embeddingEndpointOf, embeddingServerName } from './embeddingServer';
 import { historyClusterName } from './historyCluster';
 import { ragMeta, ragSelector } from './identity';
 import { PORTS } from './ports';
-import { ownStoreName, storeAddressOf } from './storeAddress';
+import { ownStoreName } from './ownStore';
+import { storeAddressOf } from './storeAddress';
 
 type Egress = NetworkPolicyObject['spec']['egress'];
 type Rule = Egress[number];

@@ -1,7 +1,2 @@
-/** Where the parts listen. */
-export const PORTS = {
-  api: 8080,
-  chroma: 8000,
-  pgvector: 5432,
-  milvus: 19530,
-} as const;
+/** Where the API listens, and PostgreSQL whose address lies in a Secret. */
+export const PORTS = { api: 8080, pgvector: 5432 } as const;

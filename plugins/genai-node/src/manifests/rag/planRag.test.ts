@@ -1,0 +1,345 @@
+import type {
+  ModelServer,
+  RagPlanRequest,
+  VectorStore,
+} from '@promptside/backstage-plugin-genai-common';
+import { CURATED_MODELS, findModel } from '../../models';
+import { planRag, type RagPlanFacts } from './planRag';
+import { buildRagObjects } from './buildRagObjects';
+import { ragLimits } from './ragLimits';
+import { ragSpecOf } from './__testUtils__/ragSpecs';
+
+const { store, embedding, llm, target } = ragSpecOf().spec;
+const ASKED: RagPlanRequest = {
+  target,
+  store: { kind: 'chroma', collection: 'handbook', url: store.url },
+  embedding: { ...embedding, create: undefined },
+  llm,
+};
+
+const serverAt = (
+  url: string,
+  model: string,
+  changes: Partial<ModelServer> = {},
+): ModelServer => ({
+  cluster: 'demo',
+  namespace: 'team-search',
+  name: 'server',
+  kind: 'Deployment',
+  uid: url,
+  runtime: 'vllm',
+  state: 'Ready',
+  evidence: [],
+  replicas: { desired: 1, ready: 1 },
+  gpus: [],
+  endpoint: { url, protocol: 'openai' },
+  model: { id: model },
+  ...changes,
+});
+
+const storeAt = (changes: Partial<VectorStore> = {}): VectorStore => ({
+  cluster: 'demo',
+  namespace: 'team-search',
+  name: 'chroma',
+  kind: 'StatefulSet',
+  uid: 's',
+  engine: 'chroma',
+  state: 'Healthy',
+  evidence: [],
+  replicas: { desired: 1, ready: 1 },
+  persistence: 'Persistent',
+  endpoint: 'chroma.team-search.svc:8000',
+  ...changes,
+});
+
+const FACTS: RagPlanFacts = {
+  model: findModel(CURATED_MODELS, embedding.model),
+  namespaces: ['team-search'],
+  stores: [storeAt()],
+  collections: [{ name: 'handbook', dimension: 384, indexState: 'Ready' }],
+  servers: [
+    serverAt('http://bge.team-search.svc:8080', embedding.model),
+    serverAt('http://qwen.team-chat.svc:8000/v1', llm.model),
+  ],
+};
+
+const plan = (
+  asked: Partial<RagPlanRequest> = {},
+  facts: Partial<RagPlanFacts> = {},
+) => planRag({ ...ASKED, ...asked }, { ...FACTS, ...facts });
+
+describe('the plan of a RAG service', () => {
+  it('fits when everything was seen and goes together', () => {
+    expect(plan()).toEqual({
+      verdict: 'Fits',
+      summary: 'Its parts go together, and those that exist were seen.',
+      reasons: [],
+    });
+  });
+
+  it.each<
+    [string, Partial<RagPlanRequest>, Partial<RagPlanFacts>, string, RegExp]
+  >([
+    [
+      'no such namespace',
+      {},
+      { namespaces: [] },
+      'DoesNotFit',
+      /no namespace "team-search"/,
+    ],
+    [
+      'namespaces unseen',
+      {},
+      { namespaces: undefined },
+      'Unknown',
+      /cannot be seen/,
+    ],
+    [
+      'a collection of another dimension',
+      {},
+      {
+        collections: [
+          { name: 'handbook', dimension: 768, indexState: 'Ready' },
+        ],
+      },
+      'DoesNotFit',
+      /handbook of team-search\/chroma has 768 dimensions/,
+    ],
+    [
+      'a collection of another model',
+      {},
+      {
+        collections: [
+          { name: 'handbook', embeddingModel: 'a/b', indexState: 'Ready' },
+        ],
+      },
+      'DoesNotFit',
+      /made with a\/b/,
+    ],
+    [
+      'another engine at the address',
+      {},
+      { stores: [storeAt({ engine: 'qdrant' })] },
+      'DoesNotFit',
+      /is qdrant, not chroma/,
+    ],
+    [
+      'a store that is down',
+      {},
+      { stores: [storeAt({ state: 'Down', message: 'no pod' })] },
+      'Tight',
+      /is down: no pod/,
+    ],
+    [
+      'a store that is down for no known reason',
+      {},
+      { stores: [storeAt({ state: 'Down' })] },
+      'Tight',
+      /chroma is down$/,
+    ],
+    [
+      'a store that is not there',
+      {},
+      { stores: [] },
+      'Unknown',
+      /nothing that runs/,
+    ],
+    ['stores unseen', {}, { stores: undefined }, 'Unknown', /cannot be seen/],
+    [
+      'a server that starts',
+      {},
+      {
+        servers: [
+          FACTS.servers![0],
+          serverAt(llm.url, llm.model, { state: 'Starting', message: 'loads' }),
+        ],
+      },
+      'Tight',
+      /is Starting: loads/,
+    ],
+    [
+      'a server that failed silently',
+      {},
+      {
+        servers: [
+          FACTS.servers![0],
+          serverAt(llm.url, llm.model, { state: 'Failed' }),
+        ],
+      },
+      'Tight',
+      /is Failed$/,
+    ],
+    [
+      'a server of another model',
+      {},
+      { servers: [FACTS.servers![0], serverAt(llm.url, 'x/y')] },
+      'Tight',
+      /serves x\/y/,
+    ],
+    [
+      'another dimension than the model has',
+      { embedding: { ...embedding, create: undefined, dimension: 512 } },
+      { collections: undefined },
+      'DoesNotFit',
+      /makes vectors of 384 dimensions/,
+    ],
+    [
+      'more tokens than the model reads',
+      { embedding: { ...embedding, create: undefined, maxTokens: 1024 } },
+      {},
+      'DoesNotFit',
+      /reads 512 tokens/,
+    ],
+    [
+      'chunks longer than the model reads',
+      { retrieval: { chunkTokens: 600 } },
+      {},
+      'DoesNotFit',
+      /chunks of 600 tokens/,
+    ],
+    [
+      'passages longer than the context',
+      { retrieval: { topK: 100 } },
+      {},
+      'DoesNotFit',
+      /need about/,
+    ],
+    [
+      'an answer of more than half the context',
+      { llm: { ...llm, maxAnswerTokens: 5000 } },
+      {},
+      'DoesNotFit',
+      /must leave half/,
+    ],
+    [
+      'a long memory',
+      {
+        llm: { ...llm, contextTokens: 4096 },
+        history: { mode: 'Existing', messages: 50 },
+      },
+      {},
+      'Tight',
+      /oldest are forgotten/,
+    ],
+    [
+      'a memory of usual length',
+      { llm: { ...llm, contextTokens: 4096 }, history: { mode: 'Create' } },
+      {},
+      'Tight',
+      /last 10 messages/,
+    ],
+    [
+      'PostgreSQL of one instance',
+      { history: { mode: 'Create', instances: 1 } },
+      {},
+      'Tight',
+      /one instance/,
+    ],
+    [
+      '4,001 dimensions on pgvector',
+      {
+        store: { kind: 'pgvector' },
+        embedding: { ...embedding, create: undefined, dimension: 4001 },
+      },
+      { model: undefined },
+      'DoesNotFit',
+      /pgvector indexes at most 4,000/,
+    ],
+    [
+      'two Chromas',
+      { store: { kind: 'chroma', create: true, replicas: 2 } },
+      {},
+      'DoesNotFit',
+      /does not replicate/,
+    ],
+    [
+      'one PostgreSQL',
+      { store: { kind: 'pgvector', create: true, replicas: 1 } },
+      {},
+      'Tight',
+      /one instance/,
+    ],
+    [
+      'a made server for which there is no GPU',
+      { embedding: { ...embedding, create: true } },
+      {
+        embeddingPlan: {
+          model: 'm',
+          engine: 'tei',
+          verdict: 'DoesNotFit',
+          summary: 'no',
+          reasons: [
+            {
+              code: 'NoFreeGpus',
+              severity: 'Blocking',
+              message: 'no GPU is free',
+            },
+          ],
+          alternatives: [],
+          quota: [],
+          replicas: 1,
+          clusters: [],
+        },
+      },
+      'DoesNotFit',
+      /no GPU is free/,
+    ],
+  ])('%s: says so', (_, asked, facts, verdict, said) => {
+    const made = plan(asked, facts);
+    expect(made.verdict).toBe(verdict);
+    expect(made.reasons.map(({ message }) => message).join('\n')).toMatch(said);
+    expect(made.summary).not.toBe('');
+  });
+
+  it('knows nothing of what lies outside, and does not hold that against it', () => {
+    const made = plan({
+      store: { kind: 'milvus', url: 'https://milvus.example.com' },
+      llm: { ...llm, url: 'https://api.example.com/v1' },
+    });
+    expect(made.verdict).toBe('Fits');
+    expect(made.reasons.map(({ code }) => code)).toEqual([
+      'Outside',
+      'Outside',
+    ]);
+  });
+
+  it('says nothing of an address that is none; the spec refuses it', () => {
+    expect(plan({ store: { kind: 'chroma', url: 'http://' } }).verdict).toBe(
+      'Fits',
+    );
+  });
+
+  it('keeps 2,001 to 4,000 dimensions in half precision on pgvector', () => {
+    const made = plan(
+      {
+        store: { kind: 'pgvector' },
+        embedding: { ...embedding, create: undefined, dimension: 3072 },
+      },
+      { model: undefined },
+    );
+    expect(made.verdict).toBe('Fits');
+    expect(made.reasons[0].message).toMatch(/halfvec/);
+  });
+});
+
+describe('rendering', () => {
+  it('refuses what the plan refuses, led by the field', () => {
+    const spec = ragSpecOf({ retrieval: { chunkTokens: 600 } });
+    expect(() => buildRagObjects(spec, undefined)).toThrow(
+      /rag.yaml: spec.retrieval.chunkTokens: chunks of 600/,
+    );
+  });
+
+  it('refuses more dimensions than Milvus keeps', () => {
+    const { spec } = ragSpecOf();
+    const [reason] = ragLimits(
+      {
+        ...spec,
+        store: { kind: 'milvus' },
+        embedding: { ...spec.embedding, dimension: 40_000 },
+      },
+      undefined,
+    );
+    expect(reason).toMatchObject({ code: 'DimensionNotIndexable' });
+  });
+});

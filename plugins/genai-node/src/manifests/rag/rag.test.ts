@@ -1,0 +1,347 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {
+  LABELS,
+  ragSpecSchema,
+  type RagSpec,
+} from '@promptside/backstage-plugin-genai-common';
+import { parse, parseAllDocuments } from 'yaml';
+import type { RenderedFile } from '../KubernetesObjectLike';
+import { renderRagEntities } from './buildRagEntities';
+import { buildRagObjects } from './buildRagObjects';
+import { parseRagSpec, stringifyRagSpec } from './ragSpecText';
+import { renderRag } from './renderRag';
+import {
+  embeddingModelOf,
+  RAG_SPECS,
+  ragSpecOf,
+} from './__testUtils__/ragSpecs';
+
+const GOLDENS = path.join(__dirname, '__goldens__');
+
+async function readFolder(folder: string): Promise<RenderedFile[]> {
+  const entries = await fs.readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  return Promise.all(
+    entries
+      .filter(entry => entry.isFile())
+      .map(async entry => {
+        const file = path.join(entry.parentPath, entry.name);
+        return {
+          path: path.relative(folder, file).split(path.sep).join('/'),
+          content: await fs.readFile(file, 'utf8'),
+        };
+      }),
+  );
+}
+
+async function writeFolder(folder: string, files: readonly RenderedFile[]) {
+  await fs.rm(folder, { recursive: true, force: true });
+  for (const file of files) {
+    const target = path.join(folder, file.path);
+    await fs.mkdir(path.dirname(target), { recursive: true });
+    await fs.writeFile(target, file.content);
+  }
+}
+
+const byPath = (a: RenderedFile, b: RenderedFile) =>
+  a.path.localeCompare(b.path);
+
+const build = (spec: RagSpec) => buildRagObjects(spec, embeddingModelOf(spec));
+
+interface Workload {
+  spec: {
+    template: {
+      metadata: { annotations: Record<string, string> };
+      spec: {
+        containers: {
+          args: string[];
+          env?: { name: string; value?: string; valueFrom?: object }[];
+          securityContext: object;
+        }[];
+        securityContext: object;
+      };
+    };
+  };
+}
+
+const find = (spec: RagSpec, kind: string, name: string) =>
+  build(spec).find(
+    object => object.kind === kind && object.metadata.name === name,
+  ) as unknown;
+
+describe.each(Object.entries(RAG_SPECS))('%s', (name, spec) => {
+  it('renders what its golden folder holds (rewrite it with UPDATE_GOLDENS=1)', async () => {
+    const model = embeddingModelOf(spec);
+    const rendered = [
+      ...renderRag(spec, model),
+      {
+        path: 'catalog-info.yaml',
+        content: renderRagEntities(spec, model, { techdocs: true }),
+      },
+    ];
+    const folder = path.join(GOLDENS, name);
+    if (process.env.UPDATE_GOLDENS) await writeFolder(folder, rendered);
+    expect((await readFolder(folder)).sort(byPath)).toEqual(
+      rendered.sort(byPath),
+    );
+  });
+
+  it('keeps the spec so that rendering again gives the same', () => {
+    expect(parseRagSpec(stringifyRagSpec(spec))).toEqual(spec);
+  });
+
+  it('names no object twice, and gives every one a place', () => {
+    const names = build(spec).map(
+      ({ kind, metadata }) => `${kind}/${metadata.name}`,
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(build(spec).map(({ metadata }) => metadata.namespace)).toEqual(
+      names.map(() => 'team-search'),
+    );
+  });
+
+  it('has no secret but by reference', () => {
+    const { env = [] } = (find(spec, 'Deployment', 'handbook') as Workload).spec
+      .template.spec.containers[0];
+    for (const variable of env) {
+      expect(variable).toEqual({
+        name: expect.any(String),
+        valueFrom: { secretKeyRef: expect.any(Object) },
+      });
+    }
+  });
+
+  it('refers in the entities to things that are there or that the spec names', () => {
+    const entities = parseAllDocuments(
+      renderRagEntities(spec, embeddingModelOf(spec)),
+    ).map(document => document.toJS());
+    const [component] = entities;
+    const known = new Set([
+      ...entities.map(
+        ({ kind, metadata }) =>
+          `${kind.toLowerCase()}:default/${metadata.name}`,
+      ),
+      spec.spec.store.entityRef,
+      spec.spec.embedding.entityRef,
+      spec.spec.llm.entityRef,
+    ]);
+    const refs = [
+      ...component.spec.providesApis,
+      ...(component.spec.consumesApis ?? []),
+      ...(component.spec.dependsOn ?? []),
+    ];
+    expect(refs.filter(ref => !known.has(ref))).toEqual([]);
+  });
+});
+
+describe('the manifests of a RAG service', () => {
+  it('takes text with metacharacters as it stands', () => {
+    const spec = RAG_SPECS['chroma-that-exists'];
+    const files = renderRag(spec, undefined);
+    const settings = parse(
+      files.find(file => file.path === 'base/configmap.yaml')!.content,
+    );
+    expect(settings.data.LLM_MODEL).toBe(spec.spec.llm.model);
+    const [component] = parseAllDocuments(
+      renderRagEntities(spec, undefined),
+    ).map(document => document.toJS());
+    expect(component.metadata.description).toBe(spec.metadata.description);
+  });
+
+  it('begins the first ingestion anew when the sources change, and not when replicas do', () => {
+    const jobOf = (spec: RagSpec) =>
+      build(spec).find(({ kind }) => kind === 'Job')!.metadata.name;
+    const before = jobOf(ragSpecOf());
+    expect(jobOf(ragSpecOf({ replicas: 5 }))).toBe(before);
+    expect(jobOf(ragSpecOf({ ingest: { sources: ['more'] } }))).not.toBe(
+      before,
+    );
+    expect(before.length).toBeLessThanOrEqual(63);
+  });
+
+  it('replaces the pods when the settings change', () => {
+    const digest = (spec: RagSpec) =>
+      (find(spec, 'Deployment', 'handbook') as Workload).spec.template.metadata
+        .annotations['promptside.io/config-digest'];
+    expect(digest(ragSpecOf({ replicas: 3 }))).toBe(digest(ragSpecOf()));
+    expect(digest(ragSpecOf({ retrieval: { topK: 3 } }))).not.toBe(
+      digest(ragSpecOf()),
+    );
+  });
+
+  it('lets ingestion out to the ports of its sources alone', () => {
+    const policy = find(
+      RAG_SPECS['chroma-that-exists'],
+      'NetworkPolicy',
+      'handbook-ingest',
+    ) as {
+      spec: { ingress: []; egress: { to?: object[]; ports: object[] }[] };
+    };
+    expect(policy.spec.ingress).toEqual([]);
+    expect(policy.spec.egress.filter(({ to }) => !to)).toEqual([
+      {
+        ports: [
+          { protocol: 'TCP', port: 443 },
+          { protocol: 'TCP', port: 8443 },
+        ],
+      },
+    ]);
+  });
+
+  it('runs no two ingestions of the schedule at once', () => {
+    const cron = find(
+      RAG_SPECS['chroma-that-exists'],
+      'CronJob',
+      'handbook-ingest',
+    ) as { spec: object };
+    expect(cron.spec).toMatchObject({
+      schedule: '0 3 * * 1-5',
+      concurrencyPolicy: 'Forbid',
+    });
+  });
+
+  it('finds its own pods by labels that the policies share', () => {
+    const labels = (
+      find(ragSpecOf(), 'Deployment', 'handbook') as {
+        spec: { template: { metadata: { labels: Record<string, string> } } };
+      }
+    ).spec.template.metadata.labels;
+    expect(labels[LABELS.purpose]).toBe('rag');
+    const service = find(ragSpecOf(), 'Service', 'handbook') as {
+      spec: { selector: object };
+    };
+    expect(labels).toMatchObject(service.spec.selector);
+  });
+});
+
+describe('the spec of a RAG service', () => {
+  const { store, embedding, llm, ingest } = ragSpecOf().spec;
+
+  it.each<[string, Parameters<typeof ragSpecOf>[0], RegExp]>([
+    [
+      'SQL in the collection',
+      { store: { ...store, collection: 'a"; DROP TABLE x; --' } },
+      /collection: must be 3 to 48/,
+    ],
+    [
+      'YAML in the name',
+      { metadata: { name: 'a: {b' } },
+      /name: must be lower-case/,
+    ],
+    [
+      'a name of 45 characters',
+      { metadata: { name: 'a'.repeat(45) } },
+      /name: must have at most 44/,
+    ],
+    [
+      'a password in an address',
+      { llm: { ...llm, url: 'http://me:secret@llm:80/v1' } },
+      /llm.url: must be an address/,
+    ],
+    [
+      'a line break in a model',
+      { llm: { ...llm, model: 'a\nAPI_KEY=b' } },
+      /llm.model: must be one line/,
+    ],
+    [
+      'two addresses of a store',
+      { store: { ...store, urlSecret: { name: 'a', key: 'b' } } },
+      /store: must have exactly one/,
+    ],
+    [
+      'no address of a store',
+      { store: { kind: 'chroma', collection: 'abc' } },
+      /store: must have exactly one/,
+    ],
+    [
+      'pgvector by an open address',
+      { store: { ...store, kind: 'pgvector' } },
+      /store: pgvector is reached by urlSecret/,
+    ],
+    [
+      'Chroma by a Secret',
+      {
+        store: {
+          kind: 'chroma',
+          collection: 'abc',
+          urlSecret: { name: 'a', key: 'b' },
+        },
+      },
+      /store: pgvector is reached by urlSecret/,
+    ],
+    [
+      'six fields of cron',
+      { ingest: { ...ingest, schedule: '0 0 3 * * *' } },
+      /schedule: must be a cron/,
+    ],
+    [
+      'a shell in cron',
+      { ingest: { ...ingest, schedule: '0 3 * * $(x)' } },
+      /schedule: must be a cron/,
+    ],
+    [
+      'a space in a source',
+      { ingest: { sources: ['a b'] } },
+      /sources.0: must have no spaces/,
+    ],
+    ['no source', { ingest: { sources: [] } }, /ingest.sources/],
+    [
+      'the tag latest',
+      { image: 'a/b:latest' },
+      /image: must not use the tag "latest"/,
+    ],
+    [
+      'no embedding server',
+      { embedding: { ...embedding, url: undefined } },
+      /embedding: must have either url or create/,
+    ],
+    [
+      'a made server with OpenAI',
+      {
+        embedding: {
+          ...embedding,
+          url: undefined,
+          api: 'openai',
+          create: {
+            accelerator: { vendor: 'nvidia', resource: 'nvidia.com/gpu' },
+            size: '1Gi',
+          },
+        },
+      },
+      /api of a server that is made/,
+    ],
+    [
+      'a made server of no model id',
+      {
+        embedding: {
+          ...embedding,
+          url: undefined,
+          model: 'bge',
+          create: {
+            accelerator: { vendor: 'nvidia', resource: 'nvidia.com/gpu' },
+            size: '1Gi',
+          },
+        },
+      },
+      /model must look like/,
+    ],
+    ['a history without place', { history: {} }, /history: must have either/],
+  ])('refuses %s', (_, changes, said) => {
+    expect(() => build(ragSpecOf(changes))).toThrow(said);
+  });
+
+  it('refuses a label that would vanish, and fields that it does not know', () => {
+    const labels = JSON.parse('{"__proto__": "x"}');
+    const result = ragSpecSchema.safeParse({
+      ...ragSpecOf({ monitoring: { labels } }),
+      extra: 1,
+    });
+    expect(result.success).toBe(false);
+    expect(() => parseRagSpec('a: [')).toThrow(/rag.yaml: /);
+    expect(() => parseRagSpec(`${'a'.repeat(100_001)}`)).toThrow(/characters/);
+    expect(() => parseRagSpec('a: &a [*a]\nb: *c')).toThrow(/rag.yaml: /);
+  });
+});
