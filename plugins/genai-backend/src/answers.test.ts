@@ -70,11 +70,7 @@ describe('answers', () => {
         parameters: { server: 'nfs.internal' },
       },
     ] as never);
-    backend = await startGenaiBackend({
-      kubernetes,
-      // the tests ask nobody outside
-      genai: { huggingFace: { enabled: false } },
-    });
+    backend = await startGenaiBackend({ kubernetes });
     await backend.untilLive();
   });
 

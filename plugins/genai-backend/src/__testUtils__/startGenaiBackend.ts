@@ -35,7 +35,7 @@ export function emptyKubernetes(): FakeKubernetesPlugin {
   return new FakeKubernetesPlugin(builtIn.map(({ path }) => path));
 }
 
-/** Starts it; `genai` is the plugin's configuration. */
+/** Starts it; `genai` is the plugin's configuration. Nobody outside is asked for models unless it says so. */
 export async function startGenaiBackend(options?: {
   kubernetes?: FakeKubernetesPlugin;
   genai?: object;
@@ -60,7 +60,9 @@ export async function startGenaiBackend(options?: {
       ...(options?.modules ?? []),
       kubernetes.plugin,
       mockServices.rootConfig.factory({
-        data: { genai: options?.genai ?? {} },
+        data: {
+          genai: { huggingFace: { enabled: false }, ...options?.genai },
+        },
       }),
       permissions.factory,
       createServiceFactory({
