@@ -22,8 +22,7 @@ const numbers = (output, pattern) => Number(output.match(pattern)?.[1] ?? 0);
 
 /** Runs the service's own tests and checks of style; counts as its test runner does. */
 async function pythonTests(bin, folder) {
-  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-  const options = { cwd: folder, env, allowFailure: true };
+  const options = { cwd: folder, allowFailure: true };
   const tests = await run(
     bin,
     ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
@@ -64,7 +63,7 @@ export async function preparePython(python, folder, log) {
   );
   return {
     command: [bin, '-m', 'rag_service'],
-    env: { PYTHONDONTWRITEBYTECODE: '1' },
+    env: {},
     test: () => pythonTests(bin, folder),
   };
 }
