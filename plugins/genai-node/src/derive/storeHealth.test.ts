@@ -430,6 +430,67 @@ describe('health of a Chroma', () => {
   });
 });
 
+describe('volumes', () => {
+  it('of a Milvus are those of the releases beside it, and of a named claim that one', () => {
+    const milvus = fixture('milvus-operator-1.3/cluster-healthy.json');
+    const state = observe([
+      milvus,
+      claim('data-docs-etcd-0', { 'app.kubernetes.io/instance': 'docs-etcd' }),
+      claim('other', { 'app.kubernetes.io/instance': 'docs-attu' }),
+    ]);
+    expect(detailOf(state).health.storage?.volumes).toEqual([
+      expect.objectContaining({ claim: 'data-docs-etcd-0', role: 'Other' }),
+    ]);
+    const named = observe([
+      deployment('docs', {
+        image: 'qdrant/qdrant:v1.17.0',
+        args: [],
+        volumes: [
+          { persistentVolumeClaim: { claimName: 'kept' } },
+          { persistentVolumeClaim: { claimName: 'gone' } },
+        ],
+      }),
+      claim('kept', {}),
+    ]);
+    expect(
+      detailOf(named).health.storage?.volumes.map(volume => volume.claim),
+    ).toEqual(['kept']);
+  });
+
+  it('of a Helm release of Milvus and of tablespaces are known, too', () => {
+    const component = (name: string) =>
+      deployment(name, {
+        image: 'milvusdb/milvus:v2.6.15',
+        args: [],
+        ports: [],
+        podLabels: { 'app.kubernetes.io/instance': 'docs', component: name },
+      });
+    const released = observe([
+      component('docs-proxy'),
+      component('docs-querynode'),
+      claim('export-docs-minio-0', { 'app.kubernetes.io/instance': 'docs' }),
+    ]);
+    expect(detailOf(released).health.storage?.volumes).toHaveLength(1);
+    const labels = { 'cnpg.io/cluster': 'docs' };
+    const postgres = observe([
+      fixture('cloudnative-pg-1.30/healthy.json'),
+      claim('docs-1-tbs-a', { ...labels, 'cnpg.io/pvcRole': 'PG_TABLESPACE' }),
+      claim('docs-1-new', { ...labels, 'cnpg.io/pvcRole': 'PG_TOMORROW' }),
+    ]);
+    expect(
+      detailOf(postgres, {
+        findFill: () => ({ usedBytes: 0, capacityBytes: 0 }),
+      }).health.storage?.volumes.map(({ role, usedRatio }) => [
+        role,
+        usedRatio,
+      ]),
+    ).toEqual([
+      ['Other', undefined],
+      ['Tablespace', undefined],
+    ]);
+  });
+});
+
 it('has no detail of a store or cluster that is not there', () => {
   const knowledge = { now: NOW };
   expect(

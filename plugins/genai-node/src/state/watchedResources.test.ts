@@ -8,13 +8,13 @@ describe('WATCHED_RESOURCES', () => {
       ),
     ).toMatchInlineSnapshot(`
      [
+       "pods /api/v1/pods pods. Needed",
        "namespaces /api/v1/namespaces namespaces. Needed",
        "nodes /api/v1/nodes nodes. Needed",
        "deployments /apis/apps/v1/deployments deployments.apps Needed",
        "statefulsets /apis/apps/v1/statefulsets statefulsets.apps Needed",
        "replicasets /apis/apps/v1/replicasets replicasets.apps Needed",
        "jobs /apis/batch/v1/jobs jobs.batch Optional",
-       "pods /api/v1/pods pods. Needed",
        "services /api/v1/services services. Optional",
        "persistentvolumeclaims /api/v1/persistentvolumeclaims persistentvolumeclaims. Optional",
        "resourcequotas /api/v1/resourcequotas resourcequotas. Optional",

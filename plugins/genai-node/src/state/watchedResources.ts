@@ -38,7 +38,8 @@ const METADATA_ONLY = [
 ].join(', ');
 
 /**
- * What live state reads of a cluster, in the order of first use: links of owner chains before the pods that hang on them.
+ * What live state reads of a cluster, in the order in which it is asked for. Pods come first: their list is the longest by far
+ * and goes on while the others follow each other, so that it is the last to be whole.
  * The ClusterRole of the installation grants `list` and `watch` on exactly these.
  *
  * @param added - what an adopter knows beyond this package; it changes what is recognised, not what is read
