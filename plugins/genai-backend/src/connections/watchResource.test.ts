@@ -30,12 +30,11 @@ describe('watchResource', () => {
   const nameOf = (object: unknown) =>
     (object as { metadata: { name: string } }).metadata.name;
 
-  function start(query?: Record<string, string>, otherPaths?: string[]) {
+  function start(query?: Record<string, string>) {
     watched = watchResource({
       transport,
       cluster: 'one',
       path: PODS,
-      otherPaths,
       query,
       resource: 'pods',
       limitLists: limitConcurrency(1),
@@ -336,48 +335,6 @@ describe('watchResource', () => {
     expect(seen.at(-1)).toBe('cleared');
     expect(watched.status().state).toBe('NotInstalled');
     expect(watched.status()).not.toHaveProperty('objectCount');
-  });
-
-  describe('with another version of the API', () => {
-    const OLDER = '/api/v0/pods';
-    const notFound = () => new Response('404 page not found', { status: 404 });
-    let served: string | undefined;
-
-    beforeEach(() => {
-      transport.answer = ({ path }) =>
-        path === served ? listAnswer([pod('a')]) : notFound();
-    });
-
-    it('takes the one that is served, at once', async () => {
-      served = OLDER;
-      await start({}, [OLDER]);
-      expect(watched.status().state).toBe('Live');
-      expect(transport.watches[0].request.path).toBe(OLDER);
-    });
-
-    it('is not installed when none is, and asks for each in turn', async () => {
-      served = undefined;
-      await start({}, [OLDER]);
-      expect(watched.status().state).toBe('NotInstalled');
-      served = OLDER;
-      watched.nudge();
-      await settle();
-      expect(watched.status().state).toBe('Live');
-    });
-
-    it('goes over to it when the first is not served any more, and loses nothing', async () => {
-      served = PODS;
-      await start({}, [OLDER]);
-      served = OLDER;
-      transport.answerWatch = ({ path }) =>
-        path === OLDER ? undefined : notFound();
-      await clock.advance(60_000);
-      transport.watches[0].end();
-      await settle();
-      expect(watched.status().state).toBe('Live');
-      expect(seen).not.toContain('cleared');
-      expect(transport.watches.at(-1)?.request.path).toBe(OLDER);
-    });
   });
 
   it.each([

@@ -3,35 +3,18 @@ import {
   renderInTestApp,
 } from '@backstage/frontend-test-utils';
 
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import type { InferencePlan } from '@promptside/backstage-plugin-genai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { fieldProps } from '../__testUtils__/fieldProps';
 import { Steps } from '../__testUtils__/Steps';
 import { GenaiModelPicker } from './GenaiModelPicker';
-import { GenaiPlanPreview } from './GenaiPlanPreview';
 import { GenaiTargetPicker, type GenaiTarget } from './GenaiTargetPicker';
 
 const server = setupServer();
 registerMswTestHooks(server);
 const BASE = '*/api/genai/v1';
-
-function fieldProps<T>(
-  formData: T | undefined,
-  onChange: (value?: T) => void,
-  context: Record<string, unknown> = {},
-) {
-  return {
-    formData,
-    onChange,
-    schema: {},
-    uiSchema: {},
-    idSchema: { $id: 'field' },
-    formContext: { formData: context },
-  } as unknown as FieldExtensionComponentProps<T>;
-}
 
 const GIB = 2 ** 30;
 const gemma = {
@@ -85,19 +68,6 @@ const namespaces = {
     { name: 'demo', title: 'Demo cluster', state: 'Live', version: 1 },
   ],
 };
-
-const plan = (overrides: Partial<InferencePlan>): InferencePlan => ({
-  model: gemma.id,
-  engine: 'vllm',
-  verdict: 'Fits',
-  summary: 'One L4 has room for it',
-  reasons: [],
-  alternatives: [],
-  quota: [],
-  replicas: 1,
-  clusters: [],
-  ...overrides,
-});
 
 describe('GenaiModelPicker', () => {
   it('offers the models with what tells them apart', async () => {
@@ -295,170 +265,5 @@ describe('GenaiTargetPicker of a namespace without quota', () => {
       await screen.findByText('No GPU quota is set for this namespace'),
     ).toBeInTheDocument();
     expect(screen.queryByRole('img')).not.toBeInTheDocument();
-  });
-});
-
-describe('GenaiPlanPreview', () => {
-  const context = {
-    model: gemma.id,
-    target: { cluster: 'demo', namespace: 'team-search' },
-    engine: 'tgi',
-    contextLength: 8192,
-    replicas: 1,
-  };
-
-  it('asks for what is missing', async () => {
-    await renderInTestApp(
-      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), {})} />,
-    );
-    expect(screen.getByText(/Choose a model and where/)).toBeInTheDocument();
-  });
-
-  it('shows verdict, reasons and what would fit instead', async () => {
-    const asked: unknown[] = [];
-    server.use(
-      http.post(`${BASE}/inference-plans`, async ({ request }) => {
-        asked.push(await request.json());
-        return HttpResponse.json(
-          plan({
-            verdict: 'DoesNotFit',
-            summary: 'No free GPU is large enough',
-            reasons: [
-              {
-                code: 'NoFreeGpus',
-                severity: 'Blocking',
-                message: 'All 4 L4 are taken',
-              },
-            ],
-            alternatives: [
-              {
-                vendor: 'nvidia',
-                product: 'NVIDIA-H100-80GB-HBM3',
-                resource: 'nvidia.com/gpu',
-                sharing: 'Whole',
-                gpuCount: 1,
-                tensorParallelSize: 1,
-                quantization: 'none',
-                contextLength: 8192,
-                verdict: 'Fits',
-                reasons: [],
-              },
-            ],
-          }),
-        );
-      }),
-    );
-    await renderInTestApp(
-      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
-    );
-    expect(await screen.findByText('Does not fit')).toBeInTheDocument();
-    expect(screen.getByText('Refused: All 4 L4 are taken')).toBeInTheDocument();
-    expect(
-      screen.getByText('1 × NVIDIA-H100-80GB-HBM3, 8,192 tokens'),
-    ).toBeInTheDocument();
-    expect(asked).toEqual([
-      {
-        model: gemma.id,
-        engine: 'tgi',
-        cluster: 'demo',
-        namespace: 'team-search',
-        contextLength: 8192,
-        replicas: 1,
-      },
-    ]);
-  });
-
-  it('plans for the chosen GPU, and leaves out what an engine does not know', async () => {
-    const asked: Record<string, unknown>[] = [];
-    server.use(
-      http.post(`${BASE}/inference-plans`, async ({ request }) => {
-        asked.push((await request.json()) as Record<string, unknown>);
-        return HttpResponse.json(plan({}));
-      }),
-    );
-    const accelerator = { vendor: 'amd', resource: 'amd.com/gpu' };
-    await renderInTestApp(
-      <GenaiPlanPreview
-        {...fieldProps<null>(null, jest.fn(), {
-          ...context,
-          engine: 'tei',
-          accelerator,
-        })}
-      />,
-    );
-    await screen.findByText('Fits');
-    expect(asked[0]).toMatchObject(accelerator);
-    expect(asked[0]).not.toHaveProperty('contextLength');
-    expect(asked[0]).not.toHaveProperty('product');
-  });
-
-  it('shows what quota and queue say apart from the hardware, and who admits the pods', async () => {
-    server.use(
-      http.post(`${BASE}/inference-plans`, () =>
-        HttpResponse.json(
-          plan({
-            verdict: 'Tight',
-            reasons: [
-              {
-                code: 'QueueBorrows',
-                field: 'queue',
-                severity: 'Warning',
-                message: '2 more can be borrowed.',
-              },
-              {
-                code: 'NoQuota',
-                field: 'namespace',
-                severity: 'Info',
-                message: 'Nothing limits it.',
-              },
-              { code: 'Other', severity: 'Info', message: 'By the way.' },
-            ],
-            choice: {
-              vendor: 'nvidia',
-              resource: 'nvidia.com/gpu',
-              sharing: 'Whole',
-              gpuCount: 1,
-              tensorParallelSize: 1,
-              quantization: 'none',
-              contextLength: 8192,
-              queue: 'gpus',
-              verdict: 'Tight',
-              reasons: [],
-            },
-          }),
-        ),
-      ),
-    );
-    await renderInTestApp(
-      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
-    );
-    const heading = await screen.findByRole('heading', {
-      name: 'Quota and queues',
-    });
-    const section = within(heading.parentElement!);
-    expect(
-      section.getAllByRole('listitem').map(({ textContent }) => textContent),
-    ).toEqual(['Careful: 2 more can be borrowed.', 'Nothing limits it.']);
-    expect(screen.getByText('By the way.')).toBeInTheDocument();
-    expect(
-      screen.getByText('Kueue admits the pods through LocalQueue gpus.'),
-    ).toBeInTheDocument();
-  });
-
-  it('says that the plan cannot be made', async () => {
-    server.use(
-      http.post(`${BASE}/inference-plans`, () =>
-        HttpResponse.json(
-          { error: { name: 'NotAllowedError', message: 'not yours' } },
-          { status: 403 },
-        ),
-      ),
-    );
-    await renderInTestApp(
-      <GenaiPlanPreview {...fieldProps<null>(null, jest.fn(), context)} />,
-    );
-    await waitFor(() =>
-      expect(screen.getByText(/The plan cannot be made/)).toBeInTheDocument(),
-    );
   });
 });
