@@ -8,7 +8,7 @@ describe('readGenaiConfig', () => {
   it('works without any configuration', () => {
     expect(read()).toEqual({
       clusters: { exclude: [], refreshIntervalMs: 60_000 },
-      watch: { pageSize: 500, requestTimeoutMs: 60_000, idleMs: 100_000 },
+      watch: { pageSize: 1000, requestTimeoutMs: 60_000, idleMs: 100_000 },
     });
   });
 
