@@ -93,7 +93,7 @@ const columnsOf = (
   {
     title: 'Model',
     width: '20%',
-    cellStyle: { minWidth: 180 },
+    cellStyle: { minWidth: 165 },
     field: 'modelName',
     render: row => (
       <>
@@ -136,7 +136,7 @@ const columnsOf = (
     title: 'GPUs',
     width: '12%',
     hidden: isNarrow,
-    cellStyle: { minWidth: 150 },
+    cellStyle: { minWidth: 120 },
     field: 'gpuText',
     render: row => <BreakableText text={row.gpuText ?? 'None'} />,
   },

@@ -81,9 +81,9 @@ export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
       <>
         {row.fit && <Fit fit={row.fit} />}
         {isNarrow && Boolean(row.runningCount) && (
-          <Quiet>
-            Running: <Running row={row} />
-          </Quiet>
+          <Typography variant="body2">
+            <Running row={row} word=" running" />
+          </Typography>
         )}
       </>
     ),
@@ -185,8 +185,8 @@ export function Fit({ fit }: { fit: ModelFit }) {
   );
 }
 
-/** How many servers run a model, linked to their list. */
-export function Running({ row }: { row: ModelRow }) {
+/** How many servers run a model, linked to their list; `word` follows the number where no title says what it counts. */
+export function Running({ row, word }: { row: ModelRow; word?: string }) {
   const { runningCount, serversPath, title } = row;
   if (runningCount === undefined) return <>Unknown</>;
   if (runningCount === 0) return <>None</>;
@@ -196,6 +196,7 @@ export function Running({ row }: { row: ModelRow }) {
       aria-label={`${runningCount} running servers of ${title}`}
     >
       {formatCount(runningCount)}
+      {word}
     </Link>
   );
 }

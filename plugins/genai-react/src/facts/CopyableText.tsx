@@ -10,7 +10,7 @@ const useStyles = makeStyles(theme => ({
   },
   text: { overflowWrap: 'anywhere' },
   short: {
-    maxWidth: 220,
+    maxWidth: 160,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
