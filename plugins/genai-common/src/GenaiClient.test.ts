@@ -76,6 +76,11 @@ describe('GenaiClient', () => {
       '/v1/vector-stores/a%2Fb/team/docs%3Fx',
       c => c.getVectorStore({ ...SERVER, name: 'docs?x' }),
     ],
+    [
+      'GET',
+      '/v1/lineage/a%2Fb/team/chat',
+      c => c.getRagLineage({ ...SERVER, name: 'chat' }),
+    ],
     ['GET', '/v1/namespaces', c => c.getNamespaces()],
     ['GET', '/v1/storage-classes', c => c.getStorageClasses()],
     ['GET', '/v1/models', c => c.getModels()],

@@ -23,6 +23,7 @@ import {
   type InferencePlan,
   type InferencePlanRequest,
 } from './inferencePlan';
+import { ragLineageResponseSchema, type RagLineageResponse } from './lineage';
 import {
   modelFitsSchema,
   type ModelFits,
@@ -108,6 +109,11 @@ export interface GenaiApi {
     ref: { cluster: string; namespace: string; name: string },
     options?: GenaiRequestOptions,
   ): Promise<VectorStoreDetail>;
+  /** What a RAG service stands on; the ref is that of its Deployment. */
+  getRagLineage(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<RagLineageResponse>;
   getNamespaces(
     query?: NamespacesQuery,
     options?: GenaiRequestOptions,
@@ -241,6 +247,14 @@ export class GenaiClient implements GenaiApi {
   ): Promise<VectorStoreDetail> {
     const path = objectPath('/v1/vector-stores', ref);
     return this.#get(path, {}, vectorStoreDetailSchema, options);
+  }
+
+  getRagLineage(
+    ref: { cluster: string; namespace: string; name: string },
+    options?: GenaiRequestOptions,
+  ): Promise<RagLineageResponse> {
+    const path = objectPath('/v1/lineage', ref);
+    return this.#get(path, {}, ragLineageResponseSchema, options);
   }
 
   getNamespaces(

@@ -38,6 +38,8 @@ export const ANNOTATIONS = {
   storeEngine: `${PROMPTSIDE_PREFIX}store-engine`,
   /** Address of a RAG service's vector store without credentials: `host:port` or a URL. */
   storeEndpoint: `${PROMPTSIDE_PREFIX}store-endpoint`,
+  /** `namespace/name` of a RAG service's vector store, where its address does not tell it. */
+  storeName: `${PROMPTSIDE_PREFIX}store-name`,
   /** Name of the model that makes a RAG service's vectors. */
   embeddingModel: `${PROMPTSIDE_PREFIX}embedding-model`,
   /** Length of its vectors. */

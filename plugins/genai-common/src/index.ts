@@ -15,6 +15,7 @@ export * from './gpus';
 export * from './health';
 export * from './inferencePlan';
 export * from './inferenceSpec';
+export * from './lineage';
 export * from './modelChecksums';
 export * from './modelFits';
 export * from './models';

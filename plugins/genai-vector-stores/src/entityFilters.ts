@@ -20,3 +20,21 @@ export function isVectorStore(entity: Entity): boolean {
     entity.spec?.type === ENTITY_TYPES.vectorStore
   );
 }
+
+/** Components that are RAG services; the same rule as {@link isRagService}, as data. */
+export const ragServiceFilter: FilterPredicate = {
+  kind: 'component',
+  'spec.type': ENTITY_TYPES.ragService,
+};
+
+/**
+ * Whether an entity is a RAG service: a Component of type `rag-service`. For `EntitySwitch.Case` of the old frontend system.
+ *
+ * @public
+ */
+export function isRagService(entity: Entity): boolean {
+  return (
+    entity.kind.toLowerCase() === 'component' &&
+    entity.spec?.type === ENTITY_TYPES.ragService
+  );
+}

@@ -5,7 +5,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { rootRouteRef, storeRouteRef } from './routes';
 
-export { isVectorStore } from './entityFilters';
+export { isRagService, isVectorStore } from './entityFilters';
 
 /** Plugin of the old frontend system. @public */
 export const genaiVectorStoresPlugin = createPlugin({
@@ -46,6 +46,19 @@ export const EntityVectorStoreContent = genaiVectorStoresPlugin.provide(
       lazy: () =>
         import('./components/EntityVectorStoreContent').then(
           m => m.EntityVectorStoreContent,
+        ),
+    },
+  }),
+);
+
+/** Tab "Lineage" of a RAG service, for an `EntityLayout.Route` of the old frontend system. @public */
+export const EntityLineageContent = genaiVectorStoresPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLineageContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityLineageContent').then(
+          m => m.EntityLineageContent,
         ),
     },
   }),

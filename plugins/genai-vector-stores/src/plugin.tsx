@@ -7,7 +7,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { RiDatabase2Line } from '@remixicon/react';
-import { vectorStoreFilter } from './entityFilters';
+import { ragServiceFilter, vectorStoreFilter } from './entityFilters';
 import { rootRouteRef, storeRouteRef } from './routes';
 
 const page = PageBlueprint.make({
@@ -46,8 +46,21 @@ const content = EntityContentBlueprint.make({
   },
 });
 
+const lineage = EntityContentBlueprint.make({
+  name: 'lineage',
+  params: {
+    path: 'lineage',
+    title: 'Lineage',
+    filter: ragServiceFilter,
+    loader: () =>
+      import('./components/EntityLineageContent').then(m => (
+        <m.EntityLineageContent />
+      )),
+  },
+});
+
 /**
- * Page `/vector-stores` with a page for each, and the card and the tab "Vector store" of Resources.
+ * Page `/vector-stores` with a page for each, and the card and the tab "Vector store" of Resources, and the tab "Lineage" of RAG services.
  *
  * @public
  */
@@ -57,5 +70,5 @@ export default createFrontendPlugin({
   icon: <RiDatabase2Line />,
   routes: { root: rootRouteRef, store: storeRouteRef },
   info: { packageJson: () => import('../package.json') },
-  extensions: [page, card, content],
+  extensions: [page, card, content, lineage],
 });

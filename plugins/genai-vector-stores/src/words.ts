@@ -2,6 +2,7 @@ import type {
   Check,
   GradedNumber,
   IndexState,
+  LineageNodeKind,
   StoreBackup,
   StoreProbe,
   VectorStore,
@@ -19,6 +20,16 @@ export const ENGINE_NAMES: Record<VectorStoreEngine, string> = {
   milvus: 'Milvus',
   qdrant: 'Qdrant',
   weaviate: 'Weaviate',
+};
+
+/** Parts of a RAG service's chain, for a person. */
+export const LINEAGE_KINDS: Record<LineageNodeKind, string> = {
+  RagService: 'RAG service',
+  EmbeddingModel: 'Embedding model',
+  Collection: 'Collection',
+  VectorStore: 'Vector store',
+  LanguageModel: 'Language model',
+  Gpu: 'GPU',
 };
 
 /** What the states are founded on, for a person. */

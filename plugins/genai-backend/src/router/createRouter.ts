@@ -13,6 +13,7 @@ import { serveClusters } from './clusters';
 import { serveEngines } from './engines';
 import { serveGpus } from './gpus';
 import { parseInput } from './parseInput';
+import { serveLineage } from './lineage';
 import { serveModels } from './models';
 import { serveModelServers } from './modelServers';
 import { servePlans } from './plans';
@@ -63,6 +64,7 @@ export function createRouter(services: Omit<RouteContext, 'router'>): Router {
   serveClusters(context);
   serveEngines(context);
   serveGpus(context);
+  serveLineage(context);
   serveModels(context);
   serveModelServers(context);
   servePlans(context);

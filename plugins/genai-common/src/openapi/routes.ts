@@ -66,6 +66,9 @@ export const modelServerParamsSchema = z.strictObject({
 /** Path parameters of one vector store. @public */
 export const vectorStoreParamsSchema = modelServerParamsSchema;
 
+/** Path parameters of one RAG service. @public */
+export const ragLineageParamsSchema = modelServerParamsSchema;
+
 /** @public */
 export const GENAI_ROUTES = {
   getClusters: {
@@ -174,6 +177,18 @@ export const GENAI_ROUTES = {
     params: vectorStoreParamsSchema,
     query: nothing,
     response: 'VectorStoreDetail',
+  },
+  getRagLineage: {
+    method: 'get',
+    path: '/v1/lineage/{cluster}/{namespace}/{name}',
+    operationId: 'getRagLineage',
+    summary:
+      'What a RAG service stands on: embedding model, collection, store, language model and GPUs, and what does not fit',
+    tag: 'Vector stores',
+    permission: genaiVectorStoreReadPermission,
+    params: ragLineageParamsSchema,
+    query: nothing,
+    response: 'RagLineageResponse',
   },
   getNamespaces: {
     method: 'get',

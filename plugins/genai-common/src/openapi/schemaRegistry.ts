@@ -45,6 +45,14 @@ import {
   verdictSchema,
 } from '../inferencePlan';
 import {
+  lineageEdgeSchema,
+  lineageNodeKindSchema,
+  lineageNodeSchema,
+  lineageStateSchema,
+  ragLineageResponseSchema,
+  ragLineageSchema,
+} from '../lineage';
+import {
   modelFitSchema,
   modelFitsRequestSchema,
   modelFitsSchema,
@@ -149,6 +157,10 @@ const NAMED_SCHEMAS = {
   InferenceEngine: inferenceEngineSchema,
   InferencePlan: inferencePlanSchema,
   InferencePlanRequest: inferencePlanRequestSchema,
+  LineageEdge: lineageEdgeSchema,
+  LineageNode: lineageNodeSchema,
+  LineageNodeKind: lineageNodeKindSchema,
+  LineageState: lineageStateSchema,
   MeasuredLatency: measuredLatencySchema,
   MeasuredNumber: measuredNumberSchema,
   Model: modelSchema,
@@ -173,6 +185,8 @@ const NAMED_SCHEMAS = {
   PlanQuota: planQuotaSchema,
   PlanReason: planReasonSchema,
   Quantization: quantizationSchema,
+  RagLineage: ragLineageSchema,
+  RagLineageResponse: ragLineageResponseSchema,
   ReadWriteMany: readWriteManySchema,
   ResourceSync: resourceSyncSchema,
   ResourceSyncState: resourceSyncStateSchema,

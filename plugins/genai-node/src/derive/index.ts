@@ -1,6 +1,7 @@
 export { deriveGpuAllocations } from './deriveGpuAllocations';
 export { deriveGpuNodes } from './deriveGpuNodes';
 export { deriveGpuOverview } from './deriveGpuOverview';
+export { deriveLineage } from './deriveLineage';
 export {
   deriveModelServerDetail,
   deriveModelServers,

@@ -247,6 +247,7 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
   asks?: readonly AcceleratorAsk[];
   serving?: ServingFact;
   store?: StoreFact;
+  rag?: RagFact;
   rollout?: RolloutFact;
   /** Labels of its pods, for Service selectors. Only on model servers and vector stores. */
   podLabels?: Readonly<Record<string, string>>;
@@ -256,6 +257,21 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
   proxy?: { label: string; value: string };
   /** State that a custom resource tells of itself. */
   custom?: CustomStateFact;
+}
+
+/** What a RAG service says that it stands on. @public */
+export interface RagFact {
+  storeEngine?: string;
+  /** Address without credentials. */
+  storeEndpoint?: string;
+  /** `namespace/name`, where the address does not tell it. */
+  storeName?: string;
+  collection?: string;
+  embeddingModel?: string;
+  embeddingDimension?: number;
+  embeddingEndpoint?: string;
+  llmModel?: string;
+  llmEndpoint?: string;
 }
 
 /** @public */

@@ -16,6 +16,7 @@ export type {
   NodeTaint,
   OwnerLink,
   PodFact,
+  RagFact,
   ResourceKey,
   RolloutFact,
   ServiceFact,

@@ -8,6 +8,7 @@ import type { ConditionFact, RolloutFact, WorkloadFact } from './Fact';
 import { asNamespaced, identityOf, type NamespacedObject } from './identity';
 import { intern } from './intern';
 import type { RawObject } from './raw';
+import { readRag } from './readRag';
 import { readAsks } from './readAsks';
 import { viewOf } from './WorkloadView';
 
@@ -125,6 +126,8 @@ function projectServing(
   const asks = readAsks(template?.spec);
   const link = linkOf(object, resource, kind);
   if (asks.length > 0) link.asks = asks;
+  const rag = readRag(object.metadata);
+  if (rag) link.rag = rag;
   if (!serving && !store) return link;
   const { creationTimestamp } = object.metadata;
   return {

@@ -81,6 +81,8 @@ export interface ClusterState {
   servers(): Iterable<WorkloadFact>;
   /** Workloads that are vector stores by their looks. */
   stores(): Iterable<WorkloadFact>;
+  /** Deployments that say of themselves that they are RAG services. */
+  ragServices(): Iterable<WorkloadFact>;
   /** Workloads that name `uid` as their controller. */
   children(uid: string): Iterable<WorkloadFact>;
   services(namespace: string): Iterable<ServiceFact>;

@@ -9,6 +9,7 @@ export class WorkloadTable {
   readonly byKubernetesId = new MultiMap<WorkloadFact>();
   readonly servers = new Set<WorkloadFact>();
   readonly stores = new Set<WorkloadFact>();
+  readonly ragServices = new Set<WorkloadFact>();
   readonly #namespacesWithServer = new MultiMap<WorkloadFact>();
   readonly #namespacesWithStore = new MultiMap<WorkloadFact>();
 
@@ -23,6 +24,7 @@ export class WorkloadTable {
       this.servers.add(fact);
       this.#namespacesWithServer.add(fact.namespace, fact);
     }
+    if (fact.rag) this.ragServices.add(fact);
     if (fact.store) {
       this.stores.add(fact);
       this.#namespacesWithStore.add(fact.namespace, fact);
@@ -36,6 +38,7 @@ export class WorkloadTable {
     this.byKubernetesId.delete(fact.kubernetesId, fact);
     this.servers.delete(fact);
     this.stores.delete(fact);
+    this.ragServices.delete(fact);
     this.#namespacesWithServer.delete(fact.namespace, fact);
     this.#namespacesWithStore.delete(fact.namespace, fact);
   }

@@ -165,6 +165,10 @@ class IndexedClusterState implements ClusterState {
     return this.#workloads.stores;
   }
 
+  ragServices() {
+    return this.#workloads.ragServices;
+  }
+
   children(uid: string) {
     return this.#workloads.byController.get(uid);
   }

@@ -13,6 +13,7 @@ import type {
   ClusterState,
   GpuAllocation,
   GpuNode,
+  LineageState,
   ModelServerState,
   VectorStoreState,
   Verdict,
@@ -29,6 +30,7 @@ export type AnyState =
   | ClusterState
   | GpuNode['state']
   | GpuAllocation['phase']
+  | LineageState
   | Verdict;
 
 /** How a state weighs; decides the colour and nothing else. */
@@ -59,6 +61,8 @@ export const STATE_LOOKS: Record<AnyState, StateLook> = {
   NotReady: { label: 'Not ready', tone: 'Bad', Icon: BadIcon },
   Unavailable: { label: 'Unavailable', tone: 'Bad', Icon: BadIcon },
   Stopped: { label: 'Stopped', tone: 'Quiet', Icon: StoppedIcon },
+  Whole: { label: 'Whole', tone: 'Good', Icon: GoodIcon },
+  Broken: { label: 'Broken', tone: 'Bad', Icon: BadIcon },
   Fits: { label: 'Fits', tone: 'Good', Icon: GoodIcon },
   Tight: { label: 'Tight', tone: 'Warning', Icon: WarningIcon },
   DoesNotFit: { label: 'Does not fit', tone: 'Bad', Icon: BadIcon },

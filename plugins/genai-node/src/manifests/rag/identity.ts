@@ -5,7 +5,7 @@ import {
   type RagSpec,
 } from '@promptside/backstage-plugin-genai-common';
 import { embeddingEndpointOf } from './embeddingServer';
-import { storeAddressOf } from './storeAddress';
+import { storeAddressOf, storeNameOf } from './storeAddress';
 
 /** Golden path and its generation, written on what it renders. */
 export const RAG_GOLDEN_PATH = 'rag-service/v1';
@@ -43,9 +43,11 @@ export function ragLabels(spec: RagSpec, part: RagPart): Strings {
 export function ragChain(spec: RagSpec): Strings {
   const { store, embedding, llm } = spec.spec;
   const storeEndpoint = storeAddressOf(spec);
+  const storeName = storeNameOf(spec);
   return {
     [ANNOTATIONS.storeEngine]: store.kind,
     ...(storeEndpoint ? { [ANNOTATIONS.storeEndpoint]: storeEndpoint } : {}),
+    ...(storeName ? { [ANNOTATIONS.storeName]: storeName } : {}),
     [ANNOTATIONS.collection]: store.collection,
     [ANNOTATIONS.embeddingModel]: embedding.model,
     [ANNOTATIONS.embeddingDimension]: String(embedding.dimension),

@@ -8,6 +8,7 @@ import type {
   VectorStore,
   Verdict,
 } from '@promptside/backstage-plugin-genai-common';
+import { serviceOf } from '../../derive/serviceOf';
 import { formatCount } from '../../sizing/format';
 import { DEFAULT_HISTORY_INSTANCES, defaultStoreReplicas } from './ragDefaults';
 import { ragLimits, type RagNumbers } from './ragLimits';
@@ -342,12 +343,4 @@ function sameHost(
     url !== undefined &&
     left === serviceOf(url, own)
   );
-}
-
-/** `service.namespace` of an address in the cluster; `undefined` of one outside. */
-export function serviceOf(address: string, own: string): string | undefined {
-  const url = /^[a-z]+:\/\//.test(address) ? address : `tcp://${address}`;
-  if (!URL.canParse(url)) return undefined;
-  const [name, namespace = own, svc = 'svc'] = new URL(url).hostname.split('.');
-  return svc === 'svc' ? `${name}.${namespace}` : undefined;
 }

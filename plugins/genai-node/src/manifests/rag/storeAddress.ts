@@ -11,6 +11,19 @@ export function storeAddressOf(spec: RagSpec): string | undefined {
   return own ? vectorStoreEndpointOf(own) : spec.spec.store.url;
 }
 
+/** Suffix of the Secret in which CloudNativePG keeps the address for the application's user. */
+const CNPG_SECRET = /^(.+)-app$/;
+
+/**
+ * `namespace/name` of a PostgreSQL whose address lies in a Secret, as far as the Secret's name is the one that CloudNativePG gives;
+ * nobody reads the Secret to make sure.
+ */
+export function storeNameOf({ spec }: RagSpec): string | undefined {
+  const { store, target } = spec;
+  const cluster = CNPG_SECRET.exec(store.urlSecret?.name ?? '')?.[1];
+  return cluster && `${store.namespace ?? target.namespace}/${cluster}`;
+}
+
 /** Where the connection string of PostgreSQL lies; undefined for stores that are reached by an open address. */
 export function storeSecretOf(spec: RagSpec): SecretKey | undefined {
   const { store } = spec.spec;

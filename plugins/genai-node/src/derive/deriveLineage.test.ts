@@ -1,0 +1,396 @@
+import {
+  ragLineageSchema,
+  type RagLineage,
+  type RagSpec,
+} from '@promptside/backstage-plugin-genai-common';
+import { buildRagObjects } from '../manifests';
+import { RAG_SPECS, ragSpecOf } from '../manifests/rag/__testUtils__/ragSpecs';
+import {
+  deployment,
+  h100Node,
+  service,
+  type TestObject,
+} from '../testing/objects';
+import { observe, type ObserveOptions } from '../testing/observe';
+import type { ProbeReading } from '../vectorStores';
+import { deriveLineage } from './deriveLineage';
+import { serviceOf } from './serviceOf';
+
+const NOW = Date.parse('2026-11-02T08:00:00Z');
+const MODEL = 'Qwen/Qwen2.5-7B-Instruct';
+const EMBEDDING = 'BAAI/bge-small-en-v1.5';
+
+const SPEC = ragSpecOf({
+  target: { cluster: 'test', namespace: 'team-a' },
+  store: { kind: 'chroma', collection: 'handbook', url: 'http://chroma:8000' },
+  embedding: {
+    model: EMBEDDING,
+    dimension: 384,
+    maxTokens: 512,
+    api: 'tei',
+    url: 'http://bge.team-a.svc:8080',
+  },
+  llm: {
+    url: 'http://qwen.team-a.svc.cluster.local:8000/v1',
+    model: MODEL,
+    contextTokens: 8192,
+  },
+});
+
+const chroma = deployment('chroma', {
+  kind: 'StatefulSet',
+  image: 'ghcr.io/chroma-core/chroma:1.5.3',
+  args: [],
+  ports: [{ name: 'http', containerPort: 8000 }],
+});
+const tei = deployment('bge', {
+  image: 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9',
+  args: ['--model-id', EMBEDDING],
+  ports: [{ name: 'http', containerPort: 8080 }],
+});
+const qwen = (model = MODEL) =>
+  deployment('qwen', {
+    args: ['--model', model],
+    asks: { 'nvidia.com/gpu': 1 },
+  });
+const DOORS = [
+  service('chroma', 8000),
+  service('bge', 8080),
+  service('qwen', 8000),
+];
+
+const written = (spec: RagSpec) =>
+  buildRagObjects(spec, undefined) as unknown as TestObject[];
+
+const reading = (collections: ProbeReading['collections']): ProbeReading => ({
+  checks: [],
+  collections,
+});
+
+const FULL = reading([
+  { name: 'handbook', dimension: 384, indexState: 'Ready' },
+]);
+
+function lineage(
+  options: {
+    spec?: RagSpec;
+    others?: TestObject[];
+    readings?: ProbeReading | 'Silent';
+    observed?: ObserveOptions;
+  } = {},
+): RagLineage {
+  const {
+    spec = SPEC,
+    others = [chroma, tei, qwen(), ...DOORS],
+    readings = FULL,
+  } = options;
+  const item = deriveLineage(
+    [
+      observe(
+        [h100Node('h100'), ...written(spec), ...others],
+        options.observed,
+      ),
+    ],
+    { cluster: 'test', namespace: 'team-a', name: 'handbook' },
+    {
+      now: NOW,
+      findProbe: () =>
+        readings === 'Silent'
+          ? undefined
+          : { checkedAt: '2026-11-02T07:59:50.000Z', readings: [readings] },
+    },
+  );
+  return ragLineageSchema.parse(item);
+}
+
+const edge = (item: RagLineage, from: string, to: string) =>
+  item.edges.find(found => found.from === from && found.to === to)!;
+
+describe('the lineage of a RAG service', () => {
+  it('is whole when what the golden path wrote stands on what runs', () => {
+    const item = lineage();
+    expect(item.edges.filter(({ state }) => state !== 'Whole')).toEqual([]);
+    expect(item.state).toBe('Whole');
+    expect(item.nodes.map(({ kind, title }) => [kind, title])).toEqual([
+      ['RagService', 'handbook'],
+      ['EmbeddingModel', EMBEDDING],
+      ['Collection', 'handbook'],
+      ['VectorStore', 'chroma'],
+      ['LanguageModel', MODEL],
+      ['Gpu', '1 x nvidia.com/gpu'],
+    ]);
+    expect(item.nodes[0].entityRef).toBe('component:default/handbook');
+    expect(item.nodes[3].object).toEqual({
+      cluster: 'test',
+      namespace: 'team-a',
+      name: 'chroma',
+    });
+  });
+
+  it.each<
+    [string, Parameters<typeof lineage>[0], string, string, string, RegExp]
+  >([
+    [
+      'a collection of another dimension',
+      {
+        readings: reading([
+          { name: 'handbook', dimension: 768, indexState: 'Ready' },
+        ]),
+      },
+      'EmbeddingModel',
+      'Collection',
+      'Broken',
+      /768 dimensions, and the embedding model makes 384/,
+    ],
+    [
+      'a collection of another model',
+      {
+        readings: reading([
+          {
+            name: 'handbook',
+            dimension: 384,
+            embeddingModel: 'a/b',
+            indexState: 'Ready',
+          },
+        ]),
+      },
+      'EmbeddingModel',
+      'Collection',
+      'Broken',
+      /made with a\/b/,
+    ],
+    [
+      'a collection of unknown dimension',
+      { readings: reading([{ name: 'handbook', indexState: 'Ready' }]) },
+      'EmbeddingModel',
+      'Collection',
+      'Unknown',
+      /dimension of handbook is not known/,
+    ],
+    [
+      'no collection',
+      { readings: reading([]) },
+      'EmbeddingModel',
+      'Collection',
+      'Broken',
+      /no collection handbook/,
+    ],
+    [
+      'a store that nobody asked',
+      { readings: 'Silent' },
+      'EmbeddingModel',
+      'Collection',
+      'Unknown',
+      /not read/,
+    ],
+    [
+      'no store',
+      { others: [tei, qwen(), ...DOORS] },
+      'Collection',
+      'VectorStore',
+      'Broken',
+      /No vector store answers/,
+    ],
+    [
+      'no language model',
+      { others: [chroma, tei, ...DOORS] },
+      'service',
+      'LanguageModel',
+      'Broken',
+      /No model server answers/,
+    ],
+    [
+      'another language model',
+      { others: [chroma, tei, qwen('x/y'), ...DOORS] },
+      'service',
+      'LanguageModel',
+      'Broken',
+      /serves x\/y, and the service asks for Qwen/,
+    ],
+    [
+      'a server that waits for a GPU in vain',
+      { observed: { pods: 'Unscheduled' } },
+      'service',
+      'LanguageModel',
+      'Broken',
+      /qwen is Failed: .*Insufficient GPUs/,
+    ],
+    [
+      'no GPU yet',
+      { observed: { pods: 'Unscheduled' } },
+      'LanguageModel',
+      'LanguageModelGpu',
+      'Broken',
+      /./,
+    ],
+    [
+      'a store outside',
+      {
+        spec: ragSpecOf({
+          ...SPEC.spec,
+          store: {
+            kind: 'chroma',
+            collection: 'handbook',
+            url: 'https://chroma.example.com',
+          },
+        }),
+      },
+      'Collection',
+      'VectorStore',
+      'Unknown',
+      /outside the cluster/,
+    ],
+    [
+      'a model outside',
+      {
+        spec: ragSpecOf({
+          ...SPEC.spec,
+          llm: { ...SPEC.spec.llm, url: 'https://api.example.com/v1' },
+        }),
+      },
+      'service',
+      'LanguageModel',
+      'Unknown',
+      /outside the cluster/,
+    ],
+    [
+      'another engine at the address',
+      {
+        spec: ragSpecOf({
+          ...SPEC.spec,
+          store: {
+            kind: 'milvus',
+            collection: 'handbook',
+            url: 'http://chroma:8000',
+          },
+        }),
+      },
+      'Collection',
+      'VectorStore',
+      'Broken',
+      /is chroma, and the service speaks to milvus/,
+    ],
+    [
+      'an address in a Secret',
+      {
+        spec: ragSpecOf({
+          ...SPEC.spec,
+          store: {
+            kind: 'pgvector',
+            collection: 'handbook',
+            urlSecret: { name: 'db', key: 'uri' },
+          },
+        }),
+      },
+      'Collection',
+      'VectorStore',
+      'Unknown',
+      /lies in a Secret/,
+    ],
+    [
+      'a store that is not seen, and its collection',
+      { others: [] },
+      'EmbeddingModel',
+      'Collection',
+      'Unknown',
+      /was not seen/,
+    ],
+  ])('%s: says so on the edge', (_, options, from, to, state, said) => {
+    const item = lineage(options);
+    expect(edge(item, from, to)).toMatchObject({
+      state,
+      reason: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+      message: expect.stringMatching(said),
+    });
+    expect(item.state).not.toBe('Whole');
+  });
+
+  it('says that a store is down', () => {
+    const item = lineage({
+      readings: {
+        checks: [
+          {
+            name: 'Reachable',
+            outcome: 'Fail',
+            impact: 'Down',
+            reason: 'Refused',
+            message: 'connection refused',
+          },
+        ],
+        collections: [],
+      },
+    });
+    expect(edge(item, 'Collection', 'VectorStore')).toMatchObject({
+      state: 'Broken',
+      reason: 'StoreDown',
+    });
+  });
+
+  it('finds the PostgreSQL behind the Secret that CloudNativePG writes', () => {
+    const spec = ragSpecOf({
+      ...SPEC.spec,
+      store: {
+        kind: 'pgvector',
+        collection: 'handbook',
+        urlSecret: { name: 'docs-app', key: 'uri' },
+      },
+    });
+    const cluster = {
+      kind: 'Cluster',
+      metadata: {
+        name: 'docs',
+        namespace: 'team-a',
+        uid: 'c',
+        labels: { 'promptside.io/purpose': 'vector-store' },
+      },
+      spec: { instances: 1 },
+      status: { phase: 'Cluster in healthy state', readyInstances: 1 },
+    } as unknown as TestObject;
+    const item = lineage({ spec, others: [cluster, tei, qwen(), ...DOORS] });
+    expect(item.nodes[3].object?.name).toBe('docs');
+    expect(edge(item, 'EmbeddingModel', 'Collection').state).toBe('Whole');
+  });
+
+  it('finds a PostgreSQL that was made for the service by the name of its Service', () => {
+    const spec = ragSpecOf({
+      ...SPEC.spec,
+      store: { ...RAG_SPECS['pgvector-and-all-of-its-own'].spec.store },
+    });
+    const item = lineage({ spec, others: [tei, qwen(), ...DOORS] });
+    expect(item.nodes[3].object?.name).toBe('handbook-store');
+  });
+
+  it('knows nothing of a service that tells nothing, and of none at all', () => {
+    const silent = deployment('handbook', {
+      image: 'acme/handbook:1',
+      args: [],
+      labels: { 'promptside.io/purpose': 'rag' },
+      annotations: { 'promptside.io/embedding-dimension': 'many' },
+    });
+    const ask = (name: string, cluster = 'test') =>
+      deriveLineage(
+        [observe([silent])],
+        { cluster, namespace: 'team-a', name },
+        { now: NOW },
+      );
+    const item = ask('handbook')!;
+    expect(item.edges.map(({ state }) => state)).toEqual(
+      item.edges.map(() => 'Unknown'),
+    );
+    expect(ask('other')).toBeUndefined();
+    expect(ask('handbook', 'elsewhere')).toBeUndefined();
+  });
+});
+
+describe('serviceOf', () => {
+  it.each([
+    ['http://a:80', 'a.own'],
+    ['a.b.svc:80', 'a.b'],
+    ['postgresql://a.b.svc.cluster.local:5432/x', 'a.b'],
+    ['https://example.com', undefined],
+    ['https://a.example.com', undefined],
+    ['http://', undefined],
+  ])('%s', (address, expected) => {
+    expect(serviceOf(address, 'own')).toBe(expected);
+  });
+});

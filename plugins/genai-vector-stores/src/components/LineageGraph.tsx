@@ -1,0 +1,112 @@
+import {
+  DependencyGraph,
+  DependencyGraphTypes,
+} from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import type {
+  LineageNode,
+  LineageState,
+  RagLineage,
+} from '@promptside/backstage-plugin-genai-common';
+import { LINEAGE_KINDS } from '../words';
+
+const WIDTH = 232;
+const HEIGHT = 64;
+const PADDING = 12;
+/** Characters of the title's size that a box takes; the whole text is in the title element and in the table. */
+const TITLE_LENGTH = 27;
+
+const useStyles = makeStyles(theme => {
+  const dark = theme.palette.type === 'dark';
+  const tone = (colour: 'success' | 'warning' | 'error') =>
+    dark ? theme.palette[colour].light : theme.palette[colour].dark;
+  return {
+    graph: { width: '100%', height: 440 },
+    box: {
+      fill: theme.palette.background.default,
+      stroke: theme.palette.text.secondary,
+    },
+    kind: {
+      fill: theme.palette.text.secondary,
+      fontSize: theme.typography.caption.fontSize,
+    },
+    title: { fill: theme.palette.text.primary, fontWeight: 500 },
+    label: {
+      fontWeight: 500,
+      paintOrder: 'stroke',
+      stroke: theme.palette.background.paper,
+      strokeWidth: 4,
+    },
+    Whole: { fill: tone('success') },
+    Broken: { fill: tone('error') },
+    Unknown: { fill: tone('warning') },
+  };
+});
+
+interface EdgeData {
+  state: LineageState;
+  label: string;
+}
+
+const short = (text: string) =>
+  text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH - 1)}…` : text;
+
+function LineageBox({ kind, title, detail }: LineageNode) {
+  const classes = useStyles();
+  return (
+    <g>
+      <title>{[LINEAGE_KINDS[kind], title, detail].join(' ')}</title>
+      <rect className={classes.box} width={WIDTH} height={HEIGHT} rx={8} />
+      <text className={classes.kind} x={PADDING} y={18}>
+        {LINEAGE_KINDS[kind]}
+      </text>
+      <text className={classes.title} x={PADDING} y={37}>
+        {short(title)}
+      </text>
+      <text className={classes.kind} x={PADDING} y={54}>
+        {short(detail ?? '')}
+      </text>
+    </g>
+  );
+}
+
+function LineageLabel({ state, label }: EdgeData) {
+  const classes = useStyles();
+  return (
+    <text className={`${classes.label} ${classes[state]}`} textAnchor="middle">
+      {label}
+    </text>
+  );
+}
+
+/** The chain as a picture; {@link LineageTable} beside it says the same in words. */
+export function LineageGraph({ lineage }: { lineage: RagLineage }) {
+  const classes = useStyles();
+  const broken = lineage.edges.filter(({ state }) => state === 'Broken');
+  return (
+    <div
+      role="img"
+      aria-label={`What ${lineage.name} stands on: ${lineage.nodes.length} parts, ${broken.length} broken connections; the table below has them all`}
+    >
+      <DependencyGraph<LineageNode, EdgeData>
+        className={classes.graph}
+        nodes={lineage.nodes}
+        edges={lineage.edges.map(({ from, to, state }) => ({
+          from,
+          to,
+          state,
+          label: state,
+        }))}
+        direction={DependencyGraphTypes.Direction.LEFT_RIGHT}
+        labelPosition={DependencyGraphTypes.LabelPosition.CENTER}
+        rankMargin={72}
+        paddingX={16}
+        paddingY={16}
+        zoom="disabled"
+        allowFullscreen={false}
+        renderNode={({ node }) => <LineageBox {...node} />}
+        renderLabel={({ edge }) => <LineageLabel {...edge} />}
+      />
+    </div>
+  );
+}
