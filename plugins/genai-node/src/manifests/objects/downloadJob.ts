@@ -242,6 +242,8 @@ function podSpec(
             HF_HOME: '/tmp/huggingface',
             HF_HUB_DISABLE_PROGRESS_BARS: '1',
             HF_HUB_DISABLE_TELEMETRY: '1',
+            // The script reads its warnings.
+            HF_HUB_VERBOSITY: 'warning',
             // An engine's image would be given every GPU of its node where NVIDIA's runtime is the default.
             NVIDIA_VISIBLE_DEVICES: 'void',
           }),

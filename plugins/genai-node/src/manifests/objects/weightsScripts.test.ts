@@ -171,8 +171,24 @@ describe('the shell of shared weights', () => {
     });
   });
 
-  // The sentences are those of huggingface_hub 1.7 and later (cli/_errors.py).
+  /** With what an earlier try left in the folder, hf 2.4 ends with 0 although it could not reach the hub. */
+  const existing = (why: string) =>
+    `Returning existing local_dir \`/weights\` as remote repo cannot be accessed in \`snapshot_download\` (${why}).`;
+
+  // The sentences are those of huggingface_hub 1.7 and 2.4 (cli/_errors.py, _snapshot_download.py, utils/_http.py).
   it.each([
+    [
+      'a gated model, with a folder from before',
+      existing('403 Client Error. Cannot access gated repo for url http://x'),
+      /acme\/model is gated/,
+      0,
+    ],
+    [
+      'a repository that is hidden, with a folder from before',
+      existing('401 Client Error. Repository Not Found for url: http://x'),
+      /shows no repository acme\/model to this token/,
+      0,
+    ],
     [
       'a gated model',
       "Error: Access denied. Model 'acme/model' requires approval.",
@@ -188,9 +204,11 @@ describe('the shell of shared weights', () => {
       "Error: Model 'acme/model' not found. If the repo is private, make sure you are authenticated.",
       /shows no repository acme\/model to this token/,
     ],
-  ])('gives up on %s, and tells the servers', async (_, says, message) => {
+  ])('gives up on %s, and tells the servers', async (...row) => {
+    const [, says, message, exit = 1] = row;
     const { code, err } = await download({
-      HF_PLAYS: `echo ${JSON.stringify(says)} >&2; exit 1`,
+      HF_SAYS: says,
+      HF_PLAYS: `printf '%s\\n' "$HF_SAYS" >&2; exit ${exit}`,
     });
     expect({ code, err }).toMatchObject({
       code: 3,
@@ -213,6 +231,31 @@ describe('the shell of shared weights', () => {
       'The download of acme/model was interrupted: 503 Service Unavailable',
     );
     expect(await readdir(folder())).toContain('model.safetensors');
+  });
+
+  it('is not content with a folder from before while the hub is away', async () => {
+    const { code, err } = await download({
+      HF_SAYS: existing("Server error '503 Service Unavailable' for url"),
+      HF_PLAYS: `${LOADS}; printf '%s\\n' "$HF_SAYS" >&2; echo Downloaded`,
+    });
+    expect(code).toBe(1);
+    expect(err).toContain("Server error '503 Service Unavailable'");
+    expect(await readdir(folder())).not.toContain('.complete');
+  });
+
+  it('misses a shard that the index names', async () => {
+    const index =
+      '{"weight_map": {"a": "model.safetensors", "b": "model-2.safetensors"}}';
+    const plays = `${LOADS}; echo '${index}' >"$dir/model.safetensors.index.json"`;
+    expect(await download({ HF_PLAYS: plays })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('model-2.safetensors is missing'),
+    });
+    expect(
+      await download({
+        HF_PLAYS: `${plays}; echo b >"$dir/model-2.safetensors"`,
+      }),
+    ).toMatchObject({ code: 0 });
   });
 
   it('refuses a repository of pickles', async () => {

@@ -40,20 +40,28 @@ for pattern in $WEIGHTS_EXCLUDE; do set -- "$@" --exclude "$pattern"; done
 set +f
 say "Downloads $WEIGHTS_REPOSITORY at $WEIGHTS_REVISION"
 { code=0; hf "$@" 2>&1 || code=$?; say "$code" >"$work/code"; } | tee "$work/log"
-if [ "$(cat "$work/code")" != 0 ]; then
-  if grep -q 'requires approval' "$work/log"; then
+# A folder that is there already has hf end well, with a warning, when the hub cannot be reached.
+if [ "$(cat "$work/code")" != 0 ] || grep -q 'Returning existing local_dir' "$work/log"; then
+  if grep -qE 'requires approval|Cannot access gated repo' "$work/log"; then
     refuse "$WEIGHTS_REPOSITORY is gated: accept its licence with the account of the token, and name the token's Secret in spec.model.tokenSecret."
-  elif grep -q 'Revision not found' "$work/log"; then
+  elif grep -qi 'Revision not found' "$work/log"; then
     refuse "$WEIGHTS_REPOSITORY has no commit $WEIGHTS_REVISION."
-  elif grep -q "'$WEIGHTS_REPOSITORY' not found" "$work/log"; then
+  elif grep -qE 'not found\\. If the repo is private|Repository Not Found for url' "$work/log"; then
     refuse "The hub shows no repository $WEIGHTS_REPOSITORY to this token; a private or gated one needs spec.model.tokenSecret."
   fi
-  fail "The download of $WEIGHTS_REPOSITORY was interrupted: $(tail -n 1 "$work/log")"
+  why=$(grep -iE 'error|timed out|refused' "$work/log" | tail -n 1 || true)
+  fail "The download of $WEIGHTS_REPOSITORY was interrupted: \${why:-$(tail -n 1 "$work/log")}"
 fi
 if [ -n "$WEIGHTS_FILE" ]; then
   [ -s "$dir/$WEIGHTS_FILE" ] || refuse "$WEIGHTS_REPOSITORY has no file $WEIGHTS_FILE at $WEIGHTS_REVISION."
 elif ! find "$dir" -name '*.safetensors' | grep -q .; then
   refuse "$WEIGHTS_REPOSITORY has no safetensors files at $WEIGHTS_REVISION; pickled weights can run code and are not loaded."
+fi
+if [ -f "$dir/model.safetensors.index.json" ]; then
+  grep -o '"[^"/]*\\.safetensors"' "$dir/model.safetensors.index.json" | tr -d '"' | sort -u >"$work/shards"
+  while IFS= read -r file; do
+    [ -s "$dir/$file" ] || fail "The download of $WEIGHTS_REPOSITORY is not complete: $file is missing"
+  done <"$work/shards"
 fi
 if [ -s "$WEIGHTS_SUMS" ]; then
   say "Compares SHA-256 of $(wc -l <"$WEIGHTS_SUMS") files"
