@@ -43,7 +43,11 @@ describe('the shell of shared weights', () => {
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  const run = (script: string, env: Record<string, string> = {}) =>
+  const run = (
+    script: string,
+    env: Record<string, string> = {},
+    onOutput: () => void = () => {},
+  ) =>
     new Promise<{ code: number; out: string; err: string }>(resolve => {
       const child = execFile(
         '/bin/sh',
@@ -72,6 +76,7 @@ describe('the shell of shared weights', () => {
         },
         (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
       );
+      child.stdout?.once('data', onOutput);
     });
   const download = (env?: Record<string, string>) => run(DOWNLOAD_SCRIPT, env);
   const wait = (env?: Record<string, string>) => run(WAIT_SCRIPT, env);
@@ -311,9 +316,12 @@ describe('the shell of shared weights', () => {
   it('waits until the marker says the commit that is wanted', async () => {
     await mkdir(folder(), { recursive: true });
     await writeFile(path.join(folder(), '.complete'), 'another commit\n');
-    const waiting = wait({ WEIGHTS_WAIT_SECONDS: '60' });
+    let waiting: ReturnType<typeof run>;
+    await new Promise<void>(resolve => {
+      waiting = run(WAIT_SCRIPT, { WEIGHTS_WAIT_SECONDS: '60' }, resolve);
+    });
     await download();
-    expect(await waiting).toMatchObject({
+    expect(await waiting!).toMatchObject({
       code: 0,
       out: expect.stringContaining('Waits for Job chat-load-abcde'),
     });
