@@ -15,6 +15,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   Application: 'applications',
   Cluster: 'clusters',
   ConfigMap: 'configmaps',
+  CronJob: 'cronjobs',
   Database: 'databases',
   Deployment: 'deployments',
   GitRepository: 'gitrepositories',
