@@ -102,6 +102,33 @@ describe('the golden path of an inference service, given what cannot work', () =
     ['more replicas than GPUs are free', { replicas: 40 }, 400, /replicas: /],
     ['65 replicas', { replicas: 65 }, 400, /replicas: .*<=64/],
     [
+      'a storage class that does not exist',
+      { storage: { mode: 'PerReplica', className: 'gone' } },
+      400,
+      /storageClassName: Cluster demo has no storage class "gone"\. Choose nfs-models or standard/,
+    ],
+    [
+      'shared weights on volumes for one node',
+      { storage: { mode: 'Shared' } },
+      400,
+      /storageClassName: .*standard.* makes volumes for one node.*Choose nfs-models/,
+    ],
+    [
+      'shared weights for an engine that brings its own',
+      {
+        engine: 'kserve',
+        storage: { mode: 'Shared', className: 'nfs-models' },
+      },
+      400,
+      /storageMode: KServe does not read weights that a Job has downloaded/,
+    ],
+    [
+      'an unknown storage mode',
+      { storage: { mode: 'Common' } },
+      400,
+      /storageMode: /,
+    ],
+    [
       'a gated model without a token',
       { tokenSecret: undefined },
       400,

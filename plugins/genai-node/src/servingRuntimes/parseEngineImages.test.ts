@@ -5,6 +5,7 @@ describe('parseEngineImages', () => {
     const table = {
       vllm: { nvidia: 'registry.acme.test:5000/vllm/vllm-openai:v0.32.0' },
       tei: { 'nvidia/8.9': `registry.acme.test/tei@sha256:${'a'.repeat(64)}` },
+      download: { cpu: 'registry.acme.test/hf:2.4.0' },
       nim: { 'nvidia/meta-llama/Llama-3.1-8B-Instruct': 'acme.test/nim:2.0' },
     };
     expect(parseEngineImages(table)).toEqual(table);
