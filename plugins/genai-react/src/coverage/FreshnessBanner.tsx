@@ -70,11 +70,7 @@ export function FreshnessBanner(props: FreshnessBannerProps) {
     <div className={classes.root}>
       <div className={classes.line}>
         {live.length > 0 && !error && (
-          <Typography
-            variant="body2"
-            component="span"
-            className={classes.live}
-          >
+          <Typography variant="body2" component="span" className={classes.live}>
             <LiveIcon className={classes.dot} aria-hidden />
             Live from{' '}
             {clusters.length === 1
