@@ -5,10 +5,12 @@ import {
   GenaiContextLength,
   GenaiEnginePicker,
   GenaiModelPicker,
+  GenaiModelServerPicker,
   GenaiPlanPreview,
   GenaiRepositoryPicker,
   GenaiStorageClassPicker,
   GenaiTargetPicker,
+  GenaiVectorStorePicker,
   validateRepository,
 } from './fields';
 
@@ -49,6 +51,22 @@ export const GenaiTargetPickerExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiTargetPicker',
     component: GenaiTargetPicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiVectorStorePickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiVectorStorePicker',
+    component: GenaiVectorStorePicker,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiModelServerPickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiModelServerPicker',
+    component: GenaiModelServerPicker,
   }),
 );
 

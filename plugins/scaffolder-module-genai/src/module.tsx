@@ -8,6 +8,7 @@ import { GenaiAcceleratorPicker } from './fields/GenaiAcceleratorPicker';
 import { GenaiContextLength } from './fields/GenaiContextLength';
 import { GenaiEnginePicker } from './fields/GenaiEnginePicker';
 import { GenaiModelPicker } from './fields/GenaiModelPicker';
+import { GenaiModelServerPicker } from './fields/GenaiModelServerPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
 import {
   GenaiRepositoryPicker,
@@ -15,6 +16,7 @@ import {
 } from './fields/GenaiRepositoryPicker';
 import { GenaiStorageClassPicker } from './fields/GenaiStorageClassPicker';
 import { GenaiTargetPicker } from './fields/GenaiTargetPicker';
+import { GenaiVectorStorePicker } from './fields/GenaiVectorStorePicker';
 
 const modelPicker = FormFieldBlueprint.make({
   name: 'genai-model-picker',
@@ -101,6 +103,58 @@ const storageClassPicker = FormFieldBlueprint.make({
   },
 });
 
+const vectorStorePicker = FormFieldBlueprint.make({
+  name: 'genai-vector-store-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiVectorStorePicker',
+        component: GenaiVectorStorePicker,
+        schema: makeFieldSchema({
+          output: z =>
+            z
+              .object({
+                kind: z.string(),
+                url: z.string(),
+                secret: z.string(),
+                namespace: z.string(),
+                entityRef: z.string(),
+                create: z.boolean(),
+              })
+              .partial(),
+        }),
+      }),
+  },
+});
+
+const modelServerPicker = FormFieldBlueprint.make({
+  name: 'genai-model-server-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiModelServerPicker',
+        component: GenaiModelServerPicker,
+        schema: makeFieldSchema({
+          output: z =>
+            z
+              .object({
+                url: z.string(),
+                api: z.string(),
+                model: z.string(),
+                entityRef: z.string(),
+                create: z.boolean(),
+                dimension: z.number(),
+                maxTokens: z.number(),
+                contextTokens: z.number(),
+              })
+              .partial(),
+          uiOptions: z =>
+            z.object({ task: z.enum(['embedding', 'llm']).optional() }),
+        }),
+      }),
+  },
+});
+
 const planPreview = FormFieldBlueprint.make({
   name: 'genai-plan-preview',
   params: {
@@ -128,7 +182,7 @@ const repositoryPicker = FormFieldBlueprint.make({
 
 /**
  * Adds the form fields `GenaiModelPicker`, `GenaiEnginePicker`, `GenaiTargetPicker`, `GenaiAcceleratorPicker`, `GenaiContextLength`,
- * `GenaiStorageClassPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the scaffolder.
+ * `GenaiStorageClassPicker`, `GenaiVectorStorePicker`, `GenaiModelServerPicker`, `GenaiPlanPreview` and `GenaiRepositoryPicker` to the scaffolder.
  *
  * @public
  */
@@ -141,6 +195,8 @@ export const scaffolderModuleGenai = createFrontendModule({
     acceleratorPicker,
     contextLength,
     storageClassPicker,
+    vectorStorePicker,
+    modelServerPicker,
     planPreview,
     repositoryPicker,
   ],
