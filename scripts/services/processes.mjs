@@ -8,6 +8,11 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+// Without a handler a signal ends the lane and skips the line above.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => process.exit(1));
+}
+
 /**
  * A program that runs beside the lane. `output()` is the end of what it wrote, `ended` resolves to its exit code (or
  * signal), `stop` asks it to end and insists after five seconds.
