@@ -13,24 +13,9 @@ import { runMain, UserError } from '../lib/UserError.mjs';
 import { CannotRunError } from '../services/cache.mjs';
 import { FRAMEWORKS, STORES } from '../services/combinations.mjs';
 import { writeCorpus } from '../services/corpus.mjs';
-import {
-  startEmbeddingServer,
-  startLanguageModel,
-} from '../services/modelServers.mjs';
 import { findPython } from '../services/python.mjs';
 import { printFigures } from '../services/figures.mjs';
-import { runCombination } from '../services/runCombination.mjs';
-import {
-  startChroma,
-  startMilvus,
-  startPostgres,
-} from '../services/servers.mjs';
 
-const START = {
-  chroma: startChroma,
-  pgvector: startPostgres,
-  milvus: startMilvus,
-};
 const log = line => say(`  ${line}`);
 
 function chosen() {
@@ -63,6 +48,17 @@ runMain(async () => {
   const { frameworks, stores } = chosen();
   const toolchain = await ensureToolchain();
   await ensureInstalled(toolchain);
+  // Not before: a fresh clone has none of the dependencies that these need.
+  const { startEmbeddingServer, startLanguageModel } =
+    await import('../services/modelServers.mjs');
+  const { runCombination } = await import('../services/runCombination.mjs');
+  const { startChroma, startMilvus, startPostgres } =
+    await import('../services/servers.mjs');
+  const start = {
+    chroma: startChroma,
+    pgvector: startPostgres,
+    milvus: startMilvus,
+  };
   const { node, yarn, env } = toolchain;
   const results = createResults();
   const work = mkdtempSync(join(tmpdir(), 'promptside-services-'));
@@ -106,7 +102,7 @@ runMain(async () => {
           : await orExplain(store, () => {
               if (store === 'milvus' && !python)
                 throw new CannotRunError('it needs Python');
-              return START[store](join(work, store), options);
+              return start[store](join(work, store), options);
             });
       if (!server) continue;
       say(`  ${store}: ${server.label}`);
