@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run test:services: generates the RAG services, and runs them on real stores. Last line: "N passed, N failed".
-// Arguments narrow it down: frameworks (langchain, llama-index, langchain-js) and stores (chroma, pgvector, milvus).
+// Arguments narrow it down: frameworks (langchain, llama-index, langchain-js) and stores (chroma, pgvector, milvus);
+// --each-once takes three of the nine pairs, in which each of them comes once.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +19,13 @@ import { printFigures } from '../services/figures.mjs';
 
 const log = line => say(`  ${line}`);
 
+/** Whether a pair is of those in which each framework and each store comes once. */
+const onDiagonal = (framework, store) =>
+  FRAMEWORKS.indexOf(framework) === STORES.indexOf(store);
+
 function chosen() {
-  const names = process.argv.slice(2);
+  const eachOnce = process.argv.includes('--each-once');
+  const names = process.argv.slice(2).filter(n => n !== '--each-once');
   const unknown = names.filter(n => ![...FRAMEWORKS, ...STORES].includes(n));
   if (unknown.length > 0) {
     throw new UserError(
@@ -30,7 +36,12 @@ function chosen() {
     const some = all.filter(name => names.includes(name));
     return some.length > 0 ? some : all;
   };
-  return { frameworks: pick(FRAMEWORKS), stores: pick(STORES) };
+  const frameworks = pick(FRAMEWORKS);
+  return {
+    stores: pick(STORES),
+    frameworksOn: store =>
+      frameworks.filter(name => !eachOnce || onDiagonal(name, store)),
+  };
 }
 
 /** What `work` gives, or undefined and one line when this machine cannot have it. */
@@ -45,7 +56,7 @@ async function orExplain(what, work) {
 }
 
 runMain(async () => {
-  const { frameworks, stores } = chosen();
+  const { stores, frameworksOn } = chosen();
   const toolchain = await ensureToolchain();
   await ensureInstalled(toolchain);
   // Not before: a fresh clone has none of the dependencies that these need.
@@ -106,7 +117,7 @@ runMain(async () => {
             });
       if (!server) continue;
       say(`  ${store}: ${server.label}`);
-      for (const framework of frameworks) {
+      for (const framework of frameworksOn(store)) {
         await phase(`${framework} on ${store}`, () =>
           orExplain(`${framework} on ${store}`, async () => {
             const figure = await runCombination({
