@@ -12,21 +12,21 @@ import {
 } from './KubeClient';
 import { startPortal, type Portal } from './startPortal';
 
-const CRD = 'milvuses.milvus.io';
+const CRD = 'workspaces.kaito.sh';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** The part of Milvus' definition that a list needs; its schema is left open. */
-const MILVUS = {
+/** The part of KAITO's definition that a list needs; no test installs it before. Its schema is left open. */
+const WORKSPACE = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: CRD },
   spec: {
-    group: 'milvus.io',
+    group: 'kaito.sh',
     scope: 'Namespaced',
     names: {
-      kind: 'Milvus',
-      plural: 'milvuses',
-      singular: 'milvus',
+      kind: 'Workspace',
+      plural: 'workspaces',
+      singular: 'workspace',
     },
     versions: [
       {
@@ -66,7 +66,7 @@ export function describeLiveState(
       const { items } = await genai.getClusters();
       return items.find(({ name }) => name === 'tested')!;
     };
-    const milvus = async () =>
+    const workspaces = async () =>
       (await tested()).resources?.find(({ resource }) => resource === CRD)
         ?.state;
     const query = { cluster: 'tested', namespace };
@@ -274,11 +274,11 @@ export function describeLiveState(
     });
 
     it('starts with an API that appears and ends with one that goes', async () => {
-      await eventually(milvus, state => state === 'NotInstalled');
-      await send('POST', CRDS, MILVUS);
-      await eventually(milvus, state => state === 'Live');
+      await eventually(workspaces, state => state === 'NotInstalled');
+      await send('POST', CRDS, WORKSPACE);
+      await eventually(workspaces, state => state === 'Live');
       await send('DELETE', `${CRDS}/${CRD}`);
-      await eventually(milvus, state => state === 'NotInstalled');
+      await eventually(workspaces, state => state === 'NotInstalled');
       expect((await tested()).state).toBe('Live');
     }, 120_000);
 
