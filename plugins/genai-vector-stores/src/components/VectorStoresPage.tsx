@@ -13,6 +13,7 @@ import {
   type VectorStoresResponse,
 } from '@promptside/backstage-plugin-genai-common';
 import {
+  BreakableText,
   clusterTitle,
   CopyableText,
   EntityLink,
@@ -82,9 +83,11 @@ const columnsOf = (
     highlight: true,
     render: row => (
       <>
-        <Link to={pathOf(row)}>{row.name}</Link>
+        <Link to={pathOf(row)}>
+          <BreakableText text={row.name} />
+        </Link>
         <Typography variant="body2" color="textSecondary">
-          {row.namespace}
+          <BreakableText text={row.namespace} />
         </Typography>
       </>
     ),
@@ -104,8 +107,14 @@ const columnsOf = (
   {
     title: 'Storage',
     field: 'storageBytes',
-    ...numericColumn,
-    render: describeStorage,
+    render: row => (
+      <>
+        {describeStorage(row)}
+        <Typography component="div" variant="body2" color="textSecondary">
+          <PersistenceLabel persistence={row.persistence} />
+        </Typography>
+      </>
+    ),
   },
   {
     title: 'Backup',
@@ -120,11 +129,6 @@ const columnsOf = (
       row.collectionCount === undefined
         ? 'Unknown'
         : formatCount(row.collectionCount),
-  },
-  {
-    title: 'Persistence',
-    field: 'persistence',
-    render: row => <PersistenceLabel persistence={row.persistence} />,
   },
   { title: 'Cluster', field: 'clusterTitle', hidden: clusters.length < 2 },
   {
