@@ -16,7 +16,6 @@ import {
   type EngineImages,
   type KubernetesObjectLike,
 } from '@promptside/backstage-plugin-genai-node';
-import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
@@ -24,9 +23,11 @@ import {
   composeInferenceSpec,
   type InferenceFormValues,
 } from './composeInferenceSpec';
-import { summariseChanges, type FileChange } from './describeFileChange';
 import { examples } from './inferenceRender.examples';
 import { renderInput, renderOutput } from './inferenceRenderSchema';
+import { logRendering } from './logRendering';
+import { findSpecFile, readSpecFile } from './readSpecFile';
+import { refuseTakenName } from './refuseTakenName';
 import { withChecksums } from './withChecksums';
 import { writeRendered } from './writeRendered';
 
@@ -73,39 +74,22 @@ export function createInferenceRenderAction(services: {
             logger: ctx.logger,
           },
         );
-        const entity = await catalog.getEntityByRef(
-          `component:default/${spec.metadata.name}`,
-          { credentials },
+        await refuseTakenName(
+          catalog,
+          'component',
+          spec.metadata.name,
+          credentials,
         );
-        if (entity) {
-          throw new InputError(
-            `name: the catalog has a component "${spec.metadata.name}" already; choose another name`,
-          );
-        }
         return spec;
       };
-      const fromFile = async (path: string) => {
-        const given = Object.entries(form).filter(([, v]) => v !== undefined);
-        if (given.length > 0) {
-          throw new InputError(
-            `${given[0][0]}: edit it in ${path}; specPath goes without other values`,
-          );
-        }
-        return parseInferenceSpec(
-          await readFile(
-            resolveSafeChildPath(ctx.workspacePath, path),
-            'utf8',
-          ).catch(() => {
-            throw new InputError(
-              `specPath: "${path}" does not exist in the workspace`,
-            );
-          }),
-        );
-      };
-
       const specFile =
-        specPath && (await inferenceFile(ctx.workspacePath, specPath));
-      const spec = specFile ? await fromFile(specFile) : await fromForm();
+        specPath &&
+        (await findSpecFile(ctx.workspacePath, specPath, 'inference.yaml'));
+      const spec = specFile
+        ? parseInferenceSpec(
+            await readSpecFile(ctx.workspacePath, specFile, form),
+          )
+        : await fromForm();
       const model = findModel(models, spec.spec.model.id);
       const files = renderInference(spec, model, { images });
       if (!specFile) {
@@ -120,14 +104,8 @@ export function createInferenceRenderAction(services: {
         resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      for (const line of describe(changes, specFile !== undefined)) {
-        ctx.logger.info(line);
-      }
       const notices = inferenceNotices(spec, model, { images });
-      for (const { severity, message } of notices) {
-        if (severity === 'Info') ctx.logger.info(message);
-        else ctx.logger.warn(message);
-      }
+      logRendering(ctx.logger, changes, specFile !== undefined, notices);
 
       const objects = buildInferenceObjects(spec, model, { images });
       const delivery = buildDeliveryObjects(spec, model, { images });
@@ -156,48 +134,8 @@ export function createInferenceRenderAction(services: {
   });
 }
 
-/** Path of the spec in the workspace: the one that is given, or that of the file in the folder that is given. */
-async function inferenceFile(
-  workspacePath: string,
-  path: string,
-): Promise<string> {
-  const info = await stat(resolveSafeChildPath(workspacePath, path)).catch(
-    () => undefined,
-  );
-  return info?.isDirectory() ? posix.join(path, 'inference.yaml') : path;
-}
-
 function asJson(objects: readonly KubernetesObjectLike[]): JsonObject[] {
   return objects as unknown as JsonObject[];
-}
-
-/** Lines for the task log. */
-function describe(changes: readonly FileChange[], again: boolean): string[] {
-  if (!again) {
-    return changes.flatMap(({ path, change }) => {
-      switch (change) {
-        case 'NotRendered':
-          return [];
-        case 'Removed':
-          return [`Removed ${path}`];
-        default:
-          return [`Wrote ${path}`];
-      }
-    });
-  }
-  const lines = changes.flatMap(({ path, change, diff = [] }) => {
-    switch (change) {
-      case 'Unchanged':
-        return [];
-      case 'NotRendered':
-        return [
-          `${path}: is not rendered any more; delete it if nobody uses it`,
-        ];
-      default:
-        return [`${path}: ${change.toLowerCase()}`, ...diff];
-    }
-  });
-  return [summariseChanges(changes), ...lines];
 }
 
 /** @throws InputError that names the first field without which there is no service. */

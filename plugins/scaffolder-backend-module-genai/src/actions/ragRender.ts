@@ -16,13 +16,15 @@ import {
   storeAddressOf,
   type EngineImages,
 } from '@promptside/backstage-plugin-genai-node';
-import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
 import { composeRagSpec, type RagFormValues } from './composeRagSpec';
+import { logRendering } from './logRendering';
 import { examples } from './ragRender.examples';
 import { renderInput, renderOutput } from './ragRenderSchema';
+import { findSpecFile, readSpecFile } from './readSpecFile';
+import { refuseTakenName } from './refuseTakenName';
 import { writeRendered } from './writeRendered';
 
 /** `genai:rag:render`: the spec of a RAG service, its manifests and its catalog entities, as files and as objects. */
@@ -56,61 +58,36 @@ export function createRagRenderAction(services: {
           values,
           findModel(models, values.embedding.model),
         );
-        const entity = await catalog.getEntityByRef(
-          `component:default/${spec.metadata.name}`,
-          { credentials },
+        await refuseTakenName(
+          catalog,
+          'component',
+          spec.metadata.name,
+          credentials,
         );
-        if (entity) {
-          throw new InputError(
-            `name: the catalog has a component "${spec.metadata.name}" already; choose another name`,
-          );
-        }
         return spec;
       };
-      const fromFile = async (path: string) => {
-        const [other] = Object.entries(wanted).filter(
-          ([, value]) => value !== undefined,
-        );
-        if (other) {
-          throw new InputError(
-            `${other[0]}: edit it in ${path}; specPath goes without other values`,
-          );
-        }
-        return parseRagSpec(
-          await readFile(
-            resolveSafeChildPath(ctx.workspacePath, path),
-            'utf8',
-          ).catch(() => {
-            throw new InputError(
-              `specPath: "${path}" does not exist in the workspace`,
-            );
-          }),
-        );
-      };
-
-      const spec = specPath ? await fromFile(specPath) : await fromForm();
+      const specFile =
+        specPath &&
+        (await findSpecFile(ctx.workspacePath, specPath, 'rag.yaml'));
+      const spec = specFile
+        ? parseRagSpec(await readSpecFile(ctx.workspacePath, specFile, wanted))
+        : await fromForm();
       const model = findModel(models, spec.spec.embedding.model);
       const files = renderRag(spec, model, { images });
-      if (!specPath) {
+      if (!specFile) {
         // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
         files.push({
           path: 'catalog-info.yaml',
           content: renderRagEntities(spec, model, { techdocs }),
         });
       }
-      const folder = targetPath ?? (specPath ? posix.dirname(specPath) : '.');
+      const folder = targetPath ?? (specFile ? posix.dirname(specFile) : '.');
       const changes = await writeRendered(
         resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      for (const { path, change } of changes) {
-        ctx.logger.info(`${path}: ${change}`);
-      }
       const notices = ragLimits(spec.spec, model);
-      for (const { severity, message } of notices) {
-        if (severity === 'Info') ctx.logger.info(message);
-        else ctx.logger.warn(message);
-      }
+      logRendering(ctx.logger, changes, specFile !== undefined, notices);
       const objects = buildRagObjects(spec, model, { images });
       ctx.output('manifests', objects as unknown as JsonObject[]);
       ctx.output(

@@ -11,12 +11,14 @@ import {
   vectorStoreEndpointOf,
   vectorStoreNotices,
 } from '@promptside/backstage-plugin-genai-node';
-import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import {
   composeVectorStoreSpec,
   type VectorStoreFormValues,
 } from './composeVectorStoreSpec';
+import { logRendering } from './logRendering';
+import { findSpecFile, readSpecFile } from './readSpecFile';
+import { refuseTakenName } from './refuseTakenName';
 import { examples } from './vectorStoreRender.examples';
 import { writeRendered } from './writeRendered';
 
@@ -38,7 +40,7 @@ export function createVectorStoreRenderAction(services: {
             .string()
             .optional()
             .describe(
-              'Existing vector-store.yaml in the workspace to render again; all other inputs but targetPath are then refused',
+              'Existing vector-store.yaml in the workspace, or its folder, to render again; all other inputs but targetPath are then refused',
             ),
         targetPath: z =>
           z.string().optional().describe('Folder in the workspace to write to'),
@@ -103,38 +105,24 @@ export function createVectorStoreRenderAction(services: {
       };
       const fromForm = async () => {
         const spec = composeVectorStoreSpec(requireFields(form));
-        const entity = await catalog.getEntityByRef(
-          `resource:default/${spec.metadata.name}`,
-          { credentials: await ctx.getInitiatorCredentials() },
+        await refuseTakenName(
+          catalog,
+          'resource',
+          spec.metadata.name,
+          await ctx.getInitiatorCredentials(),
         );
-        if (entity) {
-          throw new InputError(
-            `name: the catalog has a resource "${spec.metadata.name}" already; choose another name`,
-          );
-        }
         return spec;
       };
-      const fromFile = async (path: string) => {
-        const [other] = Object.entries(form).filter(
-          ([, value]) => value !== undefined,
-        );
-        if (other) {
-          throw new InputError(
-            `${other[0]}: edit it in ${path}; specPath goes without other values`,
-          );
-        }
-        const file = resolveSafeChildPath(ctx.workspacePath, path);
-        const text = await readFile(file, 'utf8').catch(() => {
-          throw new InputError(
-            `specPath: "${path}" does not exist in the workspace`,
-          );
-        });
-        return parseVectorStoreSpec(text);
-      };
-
-      const spec = specPath ? await fromFile(specPath) : await fromForm();
+      const specFile =
+        specPath &&
+        (await findSpecFile(ctx.workspacePath, specPath, 'vector-store.yaml'));
+      const spec = specFile
+        ? parseVectorStoreSpec(
+            await readSpecFile(ctx.workspacePath, specFile, form),
+          )
+        : await fromForm();
       const files = renderVectorStore(spec);
-      if (!specPath) {
+      if (!specFile) {
         // Afterwards the entity is the owner's to edit, so that a later rendering leaves it alone.
         files.push({
           path: 'catalog-info.yaml',
@@ -143,19 +131,13 @@ export function createVectorStoreRenderAction(services: {
           }),
         });
       }
-      const folder = targetPath ?? (specPath ? posix.dirname(specPath) : '.');
+      const folder = targetPath ?? (specFile ? posix.dirname(specFile) : '.');
       const changes = await writeRendered(
         resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      for (const { path, change } of changes) {
-        ctx.logger.info(`${path}: ${change}`);
-      }
       const notices = vectorStoreNotices(spec);
-      for (const { severity, message } of notices) {
-        if (severity === 'Info') ctx.logger.info(message);
-        else ctx.logger.warn(message);
-      }
+      logRendering(ctx.logger, changes, specFile !== undefined, notices);
       ctx.output(
         'manifests',
         buildVectorStoreObjects(spec) as unknown as JsonObject[],
