@@ -36,7 +36,7 @@ export const ragParts = {
 /** What `genai:rag:render` takes. */
 export const renderInput = {
   specPath: text(
-    'Existing rag.yaml in the workspace to render again; all other inputs but targetPath are then refused',
+    'Existing rag.yaml in the workspace, or its folder, to render again; all other inputs but targetPath are then refused',
   ),
   targetPath: text('Folder in the workspace to write to'),
   name: text('Of the service, 2 to 44 characters'),
