@@ -72,6 +72,23 @@ const express = folder =>
     ? []
     : [{ name: 'express', message: 'HTTP is served by genai-backend only.' }];
 
+// As a rule of TypeScript's parser, for only that one tells types from values.
+const restrictedPaths = paths => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { paths }],
+});
+
+const KUBERNETES_CLIENT = {
+  name: '@kubernetes/client-node',
+  message: 'Types only: clusters are reached through KubeTransport.',
+  allowTypeImports: true,
+};
+
+// References of extension points stand where a module may import them; the knowledge beside them knows no backend system.
+const BACKEND_SYSTEM = {
+  name: '@backstage/backend-plugin-api',
+  message: 'genai-node names extension points in src/extensionPoints.ts alone.',
+};
+
 module.exports = dir => {
   const folder = basename(dir);
   return createConfig(dir, {
@@ -93,21 +110,16 @@ module.exports = dir => {
       '@typescript-eslint/no-explicit-any': 'error',
       ...(folder === 'demo-cluster'
         ? {}
-        : {
-            '@typescript-eslint/no-restricted-imports': [
-              'error',
-              {
-                paths: [
-                  {
-                    name: '@kubernetes/client-node',
-                    message:
-                      'Types only: clusters are reached through KubeTransport.',
-                    allowTypeImports: true,
-                  },
-                ],
-              },
-            ],
-          }),
+        : restrictedPaths([
+            KUBERNETES_CLIENT,
+            ...(folder === 'genai-node' ? [BACKEND_SYSTEM] : []),
+          ])),
     },
+    overrides: [
+      {
+        files: ['src/extensionPoints.ts'],
+        rules: restrictedPaths([KUBERNETES_CLIENT]),
+      },
+    ],
   });
 };

@@ -87,6 +87,18 @@ test('@kubernetes/client-node is for types only', async () => {
   assert.doesNotMatch(type, /Types only/);
 });
 
+test('genai-node knows the backend system where its extension points stand, and nowhere else', async () => {
+  const code = `import { createExtensionPoint } from '@backstage/backend-plugin-api';\n\nexport const y = createExtensionPoint<object>({ id: 'y' });\n`;
+  assert.match(
+    await messagesOf('plugins/genai-node/src/sample.ts', code),
+    /extensionPoints\.ts alone/,
+  );
+  assert.equal(
+    await messagesOf('plugins/genai-node/src/extensionPoints.ts', code),
+    '',
+  );
+});
+
 test('any is an error', async () => {
   const messages = await messagesOf(
     'plugins/genai-common/src/sample.ts',

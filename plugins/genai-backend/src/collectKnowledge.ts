@@ -1,12 +1,10 @@
 import type {
   AddedKnowledge,
   AddedServingRuntime,
-  VectorStoreRecogniser,
-} from '@promptside/backstage-plugin-genai-node';
-import type {
   GenaiServingRuntimesExtensionPoint,
   GenaiVectorStoresExtensionPoint,
-} from './extensionPoints';
+  VectorStoreRecogniser,
+} from '@promptside/backstage-plugin-genai-node';
 
 /** What modules add before the plugin starts. */
 export function collectKnowledge(): {

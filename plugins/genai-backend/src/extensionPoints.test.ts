@@ -3,11 +3,12 @@ import {
   modelServersResponseSchema,
   vectorStoresResponseSchema,
 } from '@promptside/backstage-plugin-genai-common';
-import type { AddedServingRuntime } from '@promptside/backstage-plugin-genai-node';
 import {
   genaiServingRuntimesExtensionPoint,
   genaiVectorStoresExtensionPoint,
-} from './extensionPoints';
+  type AddedServingRuntime,
+} from '@promptside/backstage-plugin-genai-node';
+import * as published from './index';
 import { METRICS_PATH } from './__testUtils__/readyServer';
 import {
   emptyKubernetes,
@@ -165,6 +166,15 @@ describe('what a module adds', () => {
     const { items } = vectorStoresResponseSchema.parse(body);
     expect(items).toMatchObject([{ name: 'house-vectors', engine: 'qdrant' }]);
   });
+});
+
+it('still offers its extension points to modules that import them from here', () => {
+  expect(published.genaiServingRuntimesExtensionPoint).toBe(
+    genaiServingRuntimesExtensionPoint,
+  );
+  expect(published.genaiVectorStoresExtensionPoint).toBe(
+    genaiVectorStoresExtensionPoint,
+  );
 });
 
 it('refuses to start with a runtime that was added twice', async () => {

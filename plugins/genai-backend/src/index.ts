@@ -8,5 +8,5 @@ export {
   genaiVectorStoresExtensionPoint,
   type GenaiServingRuntimesExtensionPoint,
   type GenaiVectorStoresExtensionPoint,
-} from './extensionPoints';
+} from '@promptside/backstage-plugin-genai-node';
 export { genaiPlugin as default } from './plugin';

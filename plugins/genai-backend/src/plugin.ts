@@ -9,17 +9,17 @@ import {
   genaiPermissions,
   type GenaiSignal,
 } from '@promptside/backstage-plugin-genai-common';
-import { createProxyKubeTransport } from '@promptside/backstage-plugin-genai-node';
+import {
+  createProxyKubeTransport,
+  genaiServingRuntimesExtensionPoint,
+  genaiVectorStoresExtensionPoint,
+} from '@promptside/backstage-plugin-genai-node';
 import { registerActions } from './actions/registerActions';
 import { readGenaiConfig } from './config';
 import { systemClock } from './connections/Clock';
 import { fetchAsSent } from './connections/fetchAsSent';
 import { createEngineMetricsReader } from './engineMetrics/createEngineMetricsReader';
 import { collectKnowledge } from './collectKnowledge';
-import {
-  genaiServingRuntimesExtensionPoint,
-  genaiVectorStoresExtensionPoint,
-} from './extensionPoints';
 import { startModelLookup } from './huggingFace/startModelLookup';
 import { startModelCatalog } from './models/startModelCatalog';
 import { readPlanSettings } from './live/readPlanSettings';

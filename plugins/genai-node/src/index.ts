@@ -7,6 +7,12 @@
 export * from './accelerators';
 export * from './derive';
 export * from './engineMetrics';
+export {
+  genaiServingRuntimesExtensionPoint,
+  genaiVectorStoresExtensionPoint,
+  type GenaiServingRuntimesExtensionPoint,
+  type GenaiVectorStoresExtensionPoint,
+} from './extensionPoints';
 export * from './facts';
 export * from './manifests';
 export * from './models';

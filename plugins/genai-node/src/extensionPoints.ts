@@ -1,8 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import type {
-  AddedServingRuntime,
-  VectorStoreRecogniser,
-} from '@promptside/backstage-plugin-genai-node';
+import type { AddedServingRuntime } from './servingRuntimes/AddedServingRuntime';
+import type { VectorStoreRecogniser } from './vectorStores';
 
 /** Takes serving runtimes that the genai plugin does not know. @public */
 export interface GenaiServingRuntimesExtensionPoint {
