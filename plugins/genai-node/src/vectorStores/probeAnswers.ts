@@ -1,3 +1,4 @@
+import { asRecord, asText } from './jsonValues';
 import type { ProbeAnswer, ProbeReading } from './ProbePlan';
 import { fail, pass, unknown } from './ruleWords';
 import type { RuleCheck } from './VectorStoreSpoke';
@@ -7,31 +8,6 @@ export const MAX_DETAILED = 50;
 
 /** Collections that an answer holds. */
 export const MAX_COLLECTIONS = 200;
-
-/** A plain object, or an empty one for anything else that JSON may hold. */
-export function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
-/** A list, or an empty one for anything else. */
-export function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** A finite number. */
-export function asNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && value !== ''
-    ? number
-    : undefined;
-}
-
-/** A text that says something. */
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
 
 /** JSON of a good answer; `undefined` for any other. */
 export function jsonOf(answer: ProbeAnswer | undefined): unknown {

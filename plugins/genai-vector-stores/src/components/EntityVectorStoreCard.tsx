@@ -1,20 +1,15 @@
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import {
-  genaiVectorStoreReadPermission,
-  type ClusterStatus,
-  type VectorStore,
+import type {
+  ClusterStatus,
+  VectorStore,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   clusterTitle,
   CopyableText,
-  entityQueryOf,
   EvidenceList,
   FactList,
-  PageState,
   StateChip,
-  useGenaiApi,
-  useLiveResource,
 } from '@promptside/backstage-plugin-genai-react';
 import {
   describeBackup,
@@ -23,31 +18,14 @@ import {
   ENGINE_NAMES,
   SOURCE_OF_STATES,
 } from '../words';
-import { NotOnAnyCluster } from './NotOnAnyCluster';
+import { EntityStores } from './EntityStores';
 import { PersistenceLabel } from './PersistenceLabel';
 
 /** Card "Vector store": state and reason, engine, replicas, storage and whether it outlives the pods. */
 export function EntityVectorStoreCard() {
-  const { entity } = useEntity();
-  const { entityRef, kubernetesId } = entityQueryOf(entity);
-  const api = useGenaiApi();
-  const stores = useLiveResource(
-    signal =>
-      api.getVectorStores({ entityRef, kubernetesId, limit: 20 }, { signal }),
-    [api, entityRef, kubernetesId],
-    { topics: ['vector-stores'] },
-  );
   return (
     <EntityInfoCard title="Vector store">
-      <PageState
-        resource={stores}
-        what="Vector store"
-        permission={genaiVectorStoreReadPermission.name}
-        needs={['pods', 'statefulsets.apps']}
-        dense
-        isEmpty={({ items }) => items.length === 0}
-        empty={<NotOnAnyCluster />}
-      >
+      <EntityStores dense>
         {({ items, clusters }) => (
           <>
             {items.map(store => (
@@ -58,7 +36,7 @@ export function EntityVectorStoreCard() {
             </Typography>
           </>
         )}
-      </PageState>
+      </EntityStores>
     </EntityInfoCard>
   );
 }

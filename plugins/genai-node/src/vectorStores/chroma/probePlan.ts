@@ -1,17 +1,13 @@
 import type { StoreCollection } from '@promptside/backstage-plugin-genai-common';
-import type { ProbeAnswer, ProbePlan, ProbeReading } from '../ProbePlan';
+import { asNumber, asRecord, asText } from '../jsonValues';
+import type { ProbeAnswer } from '../ProbePlan';
 import {
-  asNumber,
-  asRecord,
-  asText,
-  checkListed,
-  checkReachable,
   embeddingModelOf,
   jsonOf,
   MAX_COLLECTIONS,
   MAX_DETAILED,
-  silentReading,
 } from '../probeAnswers';
+import { addTo, restPlan, unlisted } from '../restPlan';
 import { fail, pass, unknown } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
@@ -23,55 +19,52 @@ const COLLECTIONS =
  * Chroma's API v2 (1.0 and newer): heartbeat, health of executor and log client, version, collections and their counts. Only the
  * default tenant and database are looked at. v1 routes of these servers answer 410, and older servers answer 404 here.
  */
-export const chromaProbePlan: ProbePlan = function* plan() {
-  const [[heartbeat], [health], [version], [list]] = yield [
-    { port: PORT, path: '/api/v2/heartbeat' },
-    { port: PORT, path: '/api/v2/healthcheck' },
-    { port: PORT, path: '/api/v2/version' },
-    { port: PORT, path: `${COLLECTIONS}?limit=${MAX_COLLECTIONS}` },
-  ];
-  if (!heartbeat.ok) return silentReading(heartbeat);
-  const reading: ProbeReading = {
-    checks: [checkReachable(heartbeat)],
-    collections: [],
-    latencyMs: heartbeat.latencyMs,
-  };
-  if (heartbeat.statusCode === 404) {
-    const old = unknown('Collections', {
-      reason: 'OldApi',
-      message: 'This server has no API v2; Chroma 1.0 and newer can be probed',
+export const chromaProbePlan = restPlan(
+  PORT,
+  [
+    '/api/v2/heartbeat',
+    '/api/v2/healthcheck',
+    '/api/v2/version',
+    `${COLLECTIONS}?limit=${MAX_COLLECTIONS}`,
+  ],
+  function* read({ answers, reached, get }) {
+    const [heartbeat, health, version, list] = answers;
+    if (heartbeat.ok && heartbeat.statusCode === 404) {
+      const old = unknown('Collections', {
+        reason: 'OldApi',
+        message:
+          'This server has no API v2; Chroma 1.0 and newer can be probed',
+      });
+      return addTo(reached, { checks: [old] });
+    }
+    const reading = addTo(reached, {
+      checks: checkHealth(health),
+      version: asText(jsonOf(version)),
     });
-    return { ...reading, checks: [...reading.checks, old] };
-  }
-  const reportedVersion = asText(jsonOf(version));
-  const rows = jsonOf(list);
-  const checks = [...reading.checks, ...checkHealth(health)];
-  const said = reportedVersion ? { reportedVersion } : {};
-  if (!Array.isArray(rows)) {
-    return { ...reading, ...said, checks: [...checks, checkListed(list)] };
-  }
-  const known = rows.map(asRecord);
-  const asked = known
-    .filter(({ id }) => typeof id === 'string')
-    .slice(0, MAX_DETAILED);
-  const counts = yield asked.map(({ id }) => ({
-    port: PORT,
-    path: `${COLLECTIONS}/${encodeURIComponent(String(id))}/count`,
-  }));
-  const countById = new Map(
-    asked.map(({ id }, index) => [id, asNumber(jsonOf(counts[index][0]))]),
-  );
-  return {
-    ...reading,
-    ...said,
-    checks: [...checks, pass('Collections')],
-    collections: known.flatMap(row => toCollection(row, countById.get(row.id))),
-    // a full page may not be all there is
-    ...(known.length < MAX_COLLECTIONS
-      ? { collectionCount: known.length }
-      : {}),
-  };
-};
+    const rows = jsonOf(list);
+    if (!Array.isArray(rows)) return unlisted(reading, list);
+    const known = rows.map(asRecord);
+    const asked = known
+      .filter(({ id }) => typeof id === 'string')
+      .slice(0, MAX_DETAILED);
+    const counts = yield asked.map(({ id }) =>
+      get(`${COLLECTIONS}/${encodeURIComponent(String(id))}/count`),
+    );
+    const countById = new Map(
+      asked.map(({ id }, index) => [id, asNumber(jsonOf(counts[index][0]))]),
+    );
+    return {
+      ...addTo(reading, { checks: [pass('Collections')] }),
+      collections: known.flatMap(row =>
+        toCollection(row, countById.get(row.id)),
+      ),
+      // a full page may not be all there is
+      ...(known.length < MAX_COLLECTIONS
+        ? { collectionCount: known.length }
+        : {}),
+    };
+  },
+);
 
 /** `is_executor_ready`, `is_log_client_ready`; the first version of the route had no body. */
 function checkHealth(answer: ProbeAnswer): RuleCheck[] {

@@ -2,12 +2,9 @@ import type {
   IndexState,
   StoreCollection,
 } from '@promptside/backstage-plugin-genai-common';
+import { asList, asNumber, asRecord, asText } from '../jsonValues';
 import type { ProbeAnswer, ProbePlan, ProbeRequest } from '../ProbePlan';
 import {
-  asList,
-  asNumber,
-  asRecord,
-  asText,
   checkListed,
   checkReachable,
   embeddingModelOf,

@@ -1,5 +1,5 @@
+import { asList, asNumber, asRecord, asText } from '../jsonValues';
 import type { ProbeAnswer } from '../ProbePlan';
-import { asList, asNumber, asRecord, asText } from '../probeAnswers';
 import { fail, pass, unknown } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 

@@ -1,4 +1,4 @@
-import { asText } from '../probeAnswers';
+import { asText } from '../jsonValues';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 

@@ -3,12 +3,8 @@ import type {
   StoreCollection,
 } from '@promptside/backstage-plugin-genai-common';
 import type { ProbeReading } from '../ProbePlan';
-import {
-  asNumber,
-  asText,
-  embeddingModelOf,
-  MAX_COLLECTIONS,
-} from '../probeAnswers';
+import { asNumber, asText } from '../jsonValues';
+import { embeddingModelOf, MAX_COLLECTIONS } from '../probeAnswers';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 import { checkIndexes } from './checkIndexes';

@@ -2,20 +2,14 @@ import type {
   IndexState,
   StoreCollection,
 } from '@promptside/backstage-plugin-genai-common';
-import type { ProbePlan } from '../ProbePlan';
+import { asList, asNumber, asRecord, asText } from '../jsonValues';
 import {
-  asList,
-  asNumber,
-  asRecord,
-  asText,
-  checkListed,
-  checkReachable,
   embeddingModelOf,
   jsonOf,
   MAX_COLLECTIONS,
   MAX_DETAILED,
-  silentReading,
 } from '../probeAnswers';
+import { addTo, restPlan, unlisted } from '../restPlan';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
@@ -31,38 +25,30 @@ const INDEX_STATES: Readonly<Record<string, IndexState>> = {
 };
 
 /** Qdrant's REST API: readiness, version, peers, collections with their colour. */
-export const qdrantProbePlan: ProbePlan = function* plan() {
-  const [[ready], [root], [cluster], [list]] = yield [
-    { port: PORT, path: '/readyz' },
-    { port: PORT, path: '/' },
-    { port: PORT, path: '/cluster' },
-    { port: PORT, path: '/collections' },
-  ];
-  if (!ready.ok) return silentReading(ready);
-  const reportedVersion = asText(asRecord(jsonOf(root)).version);
-  const checks = [checkReachable(ready), ...checkPeers(jsonOf(cluster))];
-  const said = {
-    latencyMs: ready.latencyMs,
-    ...(reportedVersion ? { reportedVersion } : {}),
-  };
-  const rows = asRecord(asRecord(jsonOf(list)).result).collections;
-  if (!Array.isArray(rows)) {
-    return { ...said, checks: [...checks, checkListed(list)], collections: [] };
-  }
-  const names = rows.flatMap(row => asText(asRecord(row).name) ?? []);
-  const answers = yield names.slice(0, MAX_DETAILED).map(name => ({
-    port: PORT,
-    path: `/collections/${encodeURIComponent(name)}`,
-  }));
-  return {
-    ...said,
-    checks: [...checks, pass('Collections')],
-    collections: names
-      .slice(0, MAX_COLLECTIONS)
-      .map((name, index) => toCollection(name, jsonOf(answers[index]?.[0]))),
-    collectionCount: names.length,
-  };
-};
+export const qdrantProbePlan = restPlan(
+  PORT,
+  ['/readyz', '/', '/cluster', '/collections'],
+  function* read({ answers, reached, get }) {
+    const [, root, cluster, list] = answers;
+    const reading = addTo(reached, {
+      checks: checkPeers(jsonOf(cluster)),
+      version: asText(asRecord(jsonOf(root)).version),
+    });
+    const rows = asRecord(asRecord(jsonOf(list)).result).collections;
+    if (!Array.isArray(rows)) return unlisted(reading, list);
+    const names = rows.flatMap(row => asText(asRecord(row).name) ?? []);
+    const details = yield names
+      .slice(0, MAX_DETAILED)
+      .map(name => get(`/collections/${encodeURIComponent(name)}`));
+    return {
+      ...addTo(reading, { checks: [pass('Collections')] }),
+      collections: names
+        .slice(0, MAX_COLLECTIONS)
+        .map((name, index) => toCollection(name, jsonOf(details[index]?.[0]))),
+      collectionCount: names.length,
+    };
+  },
+);
 
 /** Peers that messages do not reach; a single node has no cluster. */
 function checkPeers(body: unknown): RuleCheck[] {

@@ -2,61 +2,47 @@ import type {
   IndexState,
   StoreCollection,
 } from '@promptside/backstage-plugin-genai-common';
-import type { ProbePlan } from '../ProbePlan';
-import {
-  asList,
-  asNumber,
-  asRecord,
-  asText,
-  checkListed,
-  checkReachable,
-  embeddingModelOf,
-  jsonOf,
-  MAX_COLLECTIONS,
-  silentReading,
-} from '../probeAnswers';
+import { asList, asNumber, asRecord, asText } from '../jsonValues';
+import { embeddingModelOf, jsonOf, MAX_COLLECTIONS } from '../probeAnswers';
+import { addTo, restPlan, unlisted } from '../restPlan';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
 const PORT = 8080;
 
 /** Weaviate's REST API: readiness, version, nodes with their shards, schema. */
-export const weaviateProbePlan: ProbePlan = function* plan() {
-  const [[ready], [meta], [nodes], [schema]] = yield [
-    { port: PORT, path: '/v1/.well-known/ready' },
-    { port: PORT, path: '/v1/meta' },
-    { port: PORT, path: '/v1/nodes?output=verbose' },
-    { port: PORT, path: '/v1/schema' },
-  ];
-  if (!ready.ok) return silentReading(ready);
-  const reportedVersion = asText(asRecord(jsonOf(meta)).version);
-  const members = asList(asRecord(jsonOf(nodes)).nodes).map(asRecord);
-  const checks = [checkReachable(ready), ...checkNodes(members)];
-  const said = {
-    latencyMs: ready.latencyMs,
-    ...(reportedVersion ? { reportedVersion } : {}),
-  };
-  const { classes } = asRecord(jsonOf(schema));
-  if (!Array.isArray(classes)) {
+export const weaviateProbePlan = restPlan(
+  PORT,
+  [
+    '/v1/.well-known/ready',
+    '/v1/meta',
+    '/v1/nodes?output=verbose',
+    '/v1/schema',
+  ],
+  // all of it comes in one round
+  // eslint-disable-next-line require-yield
+  function* read({ answers, reached }) {
+    const [, meta, nodes, schema] = answers;
+    const members = asList(asRecord(jsonOf(nodes)).nodes).map(asRecord);
+    const reading = addTo(reached, {
+      checks: checkNodes(members),
+      version: asText(asRecord(jsonOf(meta)).version),
+    });
+    const { classes } = asRecord(jsonOf(schema));
+    if (!Array.isArray(classes)) return unlisted(reading, schema);
+    const shards = members.flatMap(({ shards: own }) =>
+      asList(own).map(asRecord),
+    );
     return {
-      ...said,
-      checks: [...checks, checkListed(schema)],
-      collections: [],
+      ...addTo(reading, { checks: [pass('Collections')] }),
+      collections: classes
+        .map(asRecord)
+        .flatMap(row => toCollection(row, shards))
+        .slice(0, MAX_COLLECTIONS),
+      collectionCount: classes.length,
     };
-  }
-  const shards = members.flatMap(({ shards: own }) =>
-    asList(own).map(asRecord),
-  );
-  return {
-    ...said,
-    checks: [...checks, pass('Collections')],
-    collections: classes
-      .map(asRecord)
-      .flatMap(row => toCollection(row, shards))
-      .slice(0, MAX_COLLECTIONS),
-    collectionCount: classes.length,
-  };
-};
+  },
+);
 
 function checkNodes(nodes: Record<string, unknown>[]): RuleCheck[] {
   if (nodes.length === 0) return [];
