@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterStatusSchema } from './clusters';
+import { modelServerStateSchema, startupStageSchema } from './modelServers';
 
 /** What a node of a lineage stands for. @public */
 export const lineageNodeKindSchema = z.enum([
@@ -58,13 +59,32 @@ export const lineageEdgeSchema = z.object({
 /** @public */
 export type LineageEdge = z.infer<typeof lineageEdgeSchema>;
 
+/** How the query API of a RAG service does, by its Deployment and pods. @public */
+export const ragServiceStatusSchema = z.object({
+  state: modelServerStateSchema,
+  stage: startupStageSchema.optional(),
+  /** PascalCase, from the cluster where it has one. */
+  reason: z.string().optional(),
+  /** One sentence for a person. */
+  message: z.string().optional(),
+  replicas: z.object({
+    desired: z.number().int(),
+    ready: z.number().int(),
+  }),
+});
+
+/** @public */
+export type RagServiceStatus = z.infer<typeof ragServiceStatusSchema>;
+
 /** What a RAG service stands on. @public */
 export const ragLineageSchema = z.object({
   cluster: z.string(),
   namespace: z.string(),
   name: z.string(),
-  /** `Broken` before `Unknown` before `Whole`. */
+  /** Of its connections: `Broken` before `Unknown` before `Whole`. */
   state: lineageStateSchema,
+  /** Of the service itself: it can be ready while what it stands on is not, and the other way round. */
+  service: ragServiceStatusSchema,
   nodes: z.array(lineageNodeSchema),
   edges: z.array(lineageEdgeSchema),
 });

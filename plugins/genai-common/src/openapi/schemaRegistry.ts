@@ -51,6 +51,7 @@ import {
   lineageStateSchema,
   ragLineageResponseSchema,
   ragLineageSchema,
+  ragServiceStatusSchema,
 } from '../lineage';
 import {
   modelFitSchema,
@@ -80,6 +81,7 @@ import {
   startupStageSchema,
 } from '../modelServers';
 import { namespaceSchema, namespacesResponseSchema } from '../namespaces';
+import { ragPlanRequestSchema, ragPlanSchema } from '../ragPlan';
 import {
   readWriteManySchema,
   storageClassesResponseSchema,
@@ -187,6 +189,9 @@ const NAMED_SCHEMAS = {
   Quantization: quantizationSchema,
   RagLineage: ragLineageSchema,
   RagLineageResponse: ragLineageResponseSchema,
+  RagPlan: ragPlanSchema,
+  RagPlanRequest: ragPlanRequestSchema,
+  RagServiceStatus: ragServiceStatusSchema,
   ReadWriteMany: readWriteManySchema,
   ResourceSync: resourceSyncSchema,
   ResourceSyncState: resourceSyncStateSchema,

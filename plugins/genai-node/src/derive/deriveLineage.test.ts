@@ -326,7 +326,7 @@ describe('the lineage of a RAG service', () => {
     });
   });
 
-  it('finds the PostgreSQL behind the Secret that CloudNativePG writes', () => {
+  it('finds the PostgreSQL behind the Secret that CloudNativePG writes, and in it the table of the service', () => {
     const spec = ragSpecOf({
       ...SPEC.spec,
       store: {
@@ -346,9 +346,51 @@ describe('the lineage of a RAG service', () => {
       spec: { instances: 1 },
       status: { phase: 'Cluster in healthy state', readyInstances: 1 },
     } as unknown as TestObject;
-    const item = lineage({ spec, others: [cluster, tei, qwen(), ...DOORS] });
+    const others = [cluster, tei, qwen(), ...DOORS];
+    const table = (dimension: number) =>
+      lineage({
+        spec,
+        others,
+        // As the service of the golden path calls its table.
+        readings: reading([
+          { name: 'rag_chunks_handbook', dimension, indexState: 'Ready' },
+        ]),
+      });
+    const item = table(384);
     expect(item.nodes[3].object?.name).toBe('docs');
     expect(edge(item, 'EmbeddingModel', 'Collection').state).toBe('Whole');
+    expect(edge(table(768), 'EmbeddingModel', 'Collection')).toMatchObject({
+      state: 'Broken',
+      reason: 'DimensionMismatch',
+      message:
+        'The collection handbook has 768 dimensions, and the embedding model makes 384',
+    });
+  });
+
+  it('does not take a table of another store for a collection', () => {
+    const item = lineage({
+      readings: reading([
+        { name: 'rag_chunks_handbook', dimension: 384, indexState: 'Ready' },
+      ]),
+    });
+    expect(edge(item, 'EmbeddingModel', 'Collection').reason).toBe(
+      'CollectionMissing',
+    );
+  });
+
+  it('says how the service itself does', () => {
+    expect(lineage().service).toMatchObject({
+      state: 'Ready',
+      replicas: { desired: 2, ready: 2 },
+    });
+    expect(lineage().nodes[0].detail).toBe('2 of 2 replicas ready');
+    expect(lineage({ observed: { pods: 'Unscheduled' } }).service).toEqual({
+      state: 'Failed',
+      stage: 'Accepted',
+      reason: 'Unschedulable',
+      message: expect.stringContaining('Insufficient GPUs'),
+      replicas: { desired: 2, ready: 0 },
+    });
   });
 
   it('finds a PostgreSQL that was made for the service by the name of its Service', () => {

@@ -4,9 +4,12 @@ import type {
   LineageNodeKind,
   ModelServer,
   RagLineage,
+  RagServiceStatus,
   VectorStoreDetail,
 } from '@promptside/backstage-plugin-genai-common';
 import type { RagFact, WorkloadFact } from '../facts/Fact';
+import { tableOf } from '../vectorStores/pgvector/tableOf';
+import { assessWorkload } from './assessWorkload';
 import { serviceOf } from './serviceOf';
 import type { ClusterState } from '../state/ClusterState';
 import { deriveModelServers } from './deriveModelServers';
@@ -58,6 +61,7 @@ export function deriveLineage(
       namesStore(rag, row),
   );
   const { entityRef } = resolveClaim(state, service);
+  const status = statusOf(state, service);
   return connect(
     {
       service: { ...service, ...(entityRef ? { entityRef } : {}), rag },
@@ -66,11 +70,24 @@ export function deriveLineage(
       llm: serverAt(rag.llmEndpoint),
     },
     ref.cluster,
+    status,
   );
 }
 
+function statusOf(
+  state: ClusterState,
+  service: WorkloadFact,
+): RagServiceStatus {
+  const { evidence, ...status } = assessWorkload(state, service);
+  return status;
+}
+
 /** The graph of what was found. */
-function connect(facts: LineageFacts, cluster: string): RagLineage {
+function connect(
+  facts: LineageFacts,
+  cluster: string,
+  status: RagServiceStatus,
+): RagLineage {
   const { service, store, embedding, llm } = facts;
   const { rag, namespace, name } = service;
   const nodes: LineageNode[] = [
@@ -78,6 +95,7 @@ function connect(facts: LineageFacts, cluster: string): RagLineage {
       id: 'service',
       kind: 'RagService',
       title: name,
+      detail: readyOf(status.replicas),
       object: { cluster, namespace, name },
       ...(service.entityRef ? { entityRef: service.entityRef } : {}),
     },
@@ -127,7 +145,15 @@ function connect(facts: LineageFacts, cluster: string): RagLineage {
   const worst = (['Broken', 'Unknown'] as const).find(state =>
     edges.some(edge => edge.state === state),
   );
-  return { cluster, namespace, name, state: worst ?? 'Whole', nodes, edges };
+  return {
+    cluster,
+    namespace,
+    name,
+    state: worst ?? 'Whole',
+    service: status,
+    nodes,
+    edges,
+  };
 }
 
 function nodeOf(
@@ -157,10 +183,22 @@ function nodeOf(
 }
 
 function collectionOf({ service, store }: LineageFacts) {
-  return store?.health.collections.find(
-    ({ name }) => name === service.rag.collection,
-  );
+  const { collection } = service.rag;
+  if (!store || !collection) return undefined;
+  const names =
+    store.item.engine === 'pgvector'
+      ? [tableOf(collection), collection]
+      : [collection];
+  const { collections } = store.health;
+  const found = names.flatMap(wanted =>
+    collections.filter(({ name }) => name === wanted),
+  )[0];
+  // What the service calls it is what its owners know.
+  return found && { ...found, name: collection };
 }
+
+const readyOf = ({ ready, desired }: ModelServer['replicas']) =>
+  `${ready} of ${desired} replicas ready`;
 
 const dimensions = (count: number | undefined) =>
   count === undefined ? undefined : `${count} dimensions`;
@@ -184,7 +222,7 @@ function gpuOf(
       id,
       kind: 'Gpu',
       title: `${perReplicaCount} x ${resource}`,
-      detail: `${replicas.ready} of ${replicas.desired} replicas ready`,
+      detail: readyOf(replicas),
     },
     edge,
   };

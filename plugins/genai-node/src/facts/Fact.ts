@@ -137,7 +137,7 @@ export interface ContainerFact {
   lastTerminated?: TerminationFact;
 }
 
-/** A pod that asks for accelerators or belongs to a model server or vector store; other pods leave no fact. @public */
+/** A pod that asks for accelerators or belongs to a model server, vector store or RAG service; other pods leave no fact. @public */
 export interface PodFact extends NamespacedFact, CatalogClaim {
   resource: 'pods';
   phase: GpuAllocation['phase'];
@@ -153,6 +153,8 @@ export interface PodFact extends NamespacedFact, CatalogClaim {
   downloads?: true;
   /** Belongs to a vector store by its own looks. */
   stores?: true;
+  /** Answers for a RAG service by its own labels. */
+  rag?: true;
   model?: string;
   scheduledAt?: string;
   /** Condition `PodScheduled` is False. */
@@ -248,6 +250,7 @@ export interface WorkloadFact extends NamespacedFact, CatalogClaim {
   serving?: ServingFact;
   store?: StoreFact;
   rag?: RagFact;
+  /** On model servers, vector stores and RAG services. */
   rollout?: RolloutFact;
   /** Labels of its pods, for Service selectors. Only on model servers and vector stores. */
   podLabels?: Readonly<Record<string, string>>;

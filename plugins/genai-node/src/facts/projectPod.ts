@@ -12,6 +12,7 @@ import { asNamespaced, identityOf } from './identity';
 import { intern } from './intern';
 import type { RawContainerStatus, RawObject, RawTermination } from './raw';
 import { readAsks } from './readAsks';
+import { answersForRag } from './readRag';
 import { viewOf } from './WorkloadView';
 
 /** Labels that operators put on the pods of their model servers and vector stores. */
@@ -22,7 +23,7 @@ const MESSAGE_LENGTH = 1024;
 const PHASES = new Set(['Pending', 'Running', 'Succeeded', 'Failed']);
 
 /**
- * A pod that asks for accelerators, serves a model or is a vector store. Any other pod, the great majority of a cluster,
+ * A pod that asks for accelerators, serves a model, is a vector store or answers for a RAG service. Any other pod, the great majority of a cluster,
  * leaves nothing: not its environment, not its volumes, not its name.
  */
 export function projectPod(
@@ -43,7 +44,8 @@ export function projectPod(
   const stores =
     STORE_LABELS.some(key => key in labels) ||
     recogniseStore(view, undefined, {}, vectorStores) !== undefined;
-  if (asks.length === 0 && !serves && !stores) return undefined;
+  const rag = answersForRag(labels);
+  if (asks.length === 0 && !serves && !stores && !rag) return undefined;
 
   const controller = readController(metadata);
   const model = metadata.annotations?.[ANNOTATIONS.model];
@@ -62,6 +64,7 @@ export function projectPod(
     ...(serves ? { serves } : {}),
     ...(downloads ? { downloads } : {}),
     ...(stores ? { stores } : {}),
+    ...(rag ? { rag } : {}),
     ...(model ? { model: intern(model) } : {}),
     ...(scheduled?.status === 'True' && scheduled.lastTransitionTime
       ? { scheduledAt: scheduled.lastTransitionTime }

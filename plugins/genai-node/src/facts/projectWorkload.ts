@@ -127,7 +127,10 @@ function projectServing(
   const link = linkOf(object, resource, kind);
   if (asks.length > 0) link.asks = asks;
   const rag = readRag(object.metadata);
-  if (rag) link.rag = rag;
+  if (rag) {
+    link.rag = rag;
+    link.rollout = readRollout(object);
+  }
   if (!serving && !store) return link;
   const { creationTimestamp } = object.metadata;
   return {

@@ -3,14 +3,19 @@ import type { RagFact } from './Fact';
 import { intern } from './intern';
 import type { RawMeta } from './raw';
 
-/** What a RAG service says of itself; `undefined` for anything else. Its ingestion says the same and is none. */
+/** Whether labels are those of a RAG service's query API. Its ingestion has the same purpose and answers nobody. */
+export function answersForRag(
+  labels: Readonly<Record<string, string>> | undefined,
+): boolean {
+  return (
+    labels?.[LABELS.purpose] === 'rag' &&
+    labels[LABELS.component] !== 'ingestion'
+  );
+}
+
+/** What a RAG service says of itself; `undefined` for anything else. */
 export function readRag({ labels, annotations }: RawMeta): RagFact | undefined {
-  if (
-    labels?.[LABELS.purpose] !== 'rag' ||
-    labels[LABELS.component] === 'ingestion'
-  ) {
-    return undefined;
-  }
+  if (!answersForRag(labels)) return undefined;
   const said = (key: string) => {
     const value = annotations?.[key]?.trim();
     return value ? intern(value) : undefined;

@@ -53,12 +53,13 @@ export class TopicFinder {
   #ofPod(pod: PodFact): number {
     let mask = pod.asks.length > 0 ? GPUS : 0;
     if (pod.serves) mask |= SERVERS;
-    if (pod.stores) mask |= STORES;
+    // The lineage of RAG services is followed by whoever follows stores.
+    if (pod.stores || pod.rag) mask |= STORES;
     let link = pod.controller;
     for (let depth = 0; link && depth < 8; depth++) {
       const workload = this.#workloads.byUid.get(link.uid);
       if (workload?.serving) mask |= SERVERS;
-      if (workload?.store) mask |= STORES;
+      if (workload?.store || workload?.rag) mask |= STORES;
       link = workload?.controller;
     }
     return mask;
@@ -67,7 +68,7 @@ export class TopicFinder {
   #ofWorkload(fact: WorkloadFact): number {
     let mask = fact.asks?.length ? GPUS : 0;
     if (fact.serving) mask |= SERVERS;
-    if (fact.store) mask |= STORES;
+    if (fact.store || fact.rag) mask |= STORES;
     // A link of a chain that comes or goes changes whose the pods below it are.
     if (this.#pods.byController.has(fact.uid)) mask |= EVERYTHING_SHOWN;
     return mask;

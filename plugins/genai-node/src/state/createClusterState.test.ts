@@ -57,6 +57,16 @@ describe('changes', () => {
     expect(state.forget('pods', server.uid)).toEqual(['gpus', 'model-servers']);
   });
 
+  it('of a RAG service and of its pods concern its lineage', () => {
+    const labels = { 'promptside.io/purpose': 'rag' };
+    const rag = deployment('rag', { image: 'corp/rag:1', args: [], labels });
+    const state = createClusterState('c');
+    const taken = (key: ResourceKey, raw: unknown) =>
+      state.apply(key, 'ADDED', fact(key, raw));
+    expect(taken('deployments', rag)).toEqual(['vector-stores']);
+    expect(taken('pods', pod('rag-1', { labels }))).toEqual(['vector-stores']);
+  });
+
   it('of a link in the chain concern everything below', () => {
     const state = observe([deployment('d', { asks: GPU })]);
     const [set] = state.children('Deployment:team-a:d');

@@ -42,6 +42,7 @@ const BROKEN: RagLineage = {
   namespace: 'team-search',
   name: 'handbook',
   state: 'Broken',
+  service: { state: 'Ready', replicas: { desired: 2, ready: 2 } },
   nodes: [
     { id: 'service', kind: 'RagService', title: 'handbook' },
     {
