@@ -2,10 +2,11 @@
 // npm run test:services: generates the RAG services, and runs them on real stores. Last line: "N passed, N failed".
 // Arguments narrow it down: frameworks (langchain, llama-index, langchain-js) and stores (chroma, pgvector, milvus);
 // --each-once takes three of the nine pairs, in which each of them comes once.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled } from '../lib/install.mjs';
+import { obeySignals, ownFolder } from '../lib/owned.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { phase, say } from '../lib/progress.mjs';
 import { createResults, runJest } from '../lib/results.mjs';
@@ -55,7 +56,10 @@ async function orExplain(what, work) {
   }
 }
 
+const temporary = prefix => ownFolder(mkdtempSync(prefix));
+
 runMain(async () => {
+  obeySignals();
   const { stores, frameworksOn } = chosen();
   const toolchain = await ensureToolchain();
   await ensureInstalled(toolchain);
@@ -72,10 +76,9 @@ runMain(async () => {
   };
   const { node, yarn, env } = toolchain;
   const results = createResults();
-  const work = mkdtempSync(join(tmpdir(), 'promptside-services-'));
-  const stops = [() => rmSync(work, { recursive: true, force: true })];
+  const work = temporary(join(tmpdir(), 'promptside-services-'));
+  const stops = [];
   try {
-    // A server that runs as another user has to reach its folder.
     mkdirSync(join(work, 'services'));
     await phase('Generating the services', async () =>
       results.add(
@@ -102,9 +105,13 @@ runMain(async () => {
     const python = await orExplain('Python', findPython);
     const options = { node, env, python, log };
     const history = await orExplain('PostgreSQL', () =>
-      startPostgres(mkdtempSync('/tmp/promptside-pg-'), options),
+      // A user without rights has to reach it: not below `work`, and not below a home folder.
+      startPostgres(temporary('/tmp/promptside-pg-'), options),
     );
-    if (history) stops.push(history.stop);
+    if (history) {
+      stops.push(history.stop);
+      say(`  history: ${history.label}`);
+    }
     const figures = [];
     for (const store of stores) {
       const server =

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { own } from './owned.mjs';
 import { UserError } from './UserError.mjs';
 
 /**
@@ -18,6 +19,8 @@ export function run(command, args, options = {}) {
       ...spawnOptions,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
+    // Yarn and npm end their own children on it.
+    own(child, 'SIGTERM');
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', data => {

@@ -1,50 +1,50 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const running = new Set();
-
-// Last resort, when the lane ends by a fault of its own.
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-// Without a handler a signal ends the lane and skips the line above.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => process.exit(1));
-}
+import { own } from '../lib/owned.mjs';
 
 /**
- * A program that runs beside the lane. `output()` is the end of what it wrote, `ended` resolves to its exit code (or
- * signal), `stop` asks it to end and insists after five seconds.
+ * A program that runs beside the lane and ends with it. `output()` is the end of what it wrote, `ended` resolves to its exit
+ * code (or signal), `stop` asks it to end and insists after five seconds.
+ *
+ * @param options those of spawn; `endSignal` (SIGTERM) asks it to end, `abortSignal` (SIGKILL) when nobody can wait
  */
 export function startProcess(command, args, options = {}) {
+  const {
+    endSignal = 'SIGTERM',
+    abortSignal = 'SIGKILL',
+    ...spawnOptions
+  } = options;
   const child = spawn(command, args, {
-    ...options,
+    ...spawnOptions,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
+  own(child, abortSignal);
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr']) {
     child[stream].on('data', data => {
       written[stream] = (written[stream] + data).slice(-100_000);
     });
   }
+  let running = true;
   const ended = new Promise(resolve => {
+    const end = code => {
+      running = false;
+      resolve(code);
+    };
     child.once('error', error => {
       written.stderr += error.message;
-      resolve('error');
+      end('error');
     });
-    child.once('close', (code, signal) => resolve(code ?? signal));
+    child.once('close', (code, signal) => end(code ?? signal));
   });
-  ended.then(() => running.delete(child));
   return {
     pid: child.pid,
     ended,
     written,
     output: () => `${written.stdout}\n${written.stderr}`.trim(),
     kill: signal => child.kill(signal),
-    async stop(signal = 'SIGTERM') {
-      if (!running.has(child)) return ended;
+    async stop(signal = endSignal) {
+      if (!running) return ended;
       child.kill(signal);
       const insist = setTimeout(() => child.kill('SIGKILL'), 5000);
       const code = await ended;

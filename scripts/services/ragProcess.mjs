@@ -59,7 +59,7 @@ export function ragService({ command: [program, ...before], cwd, env }) {
       url,
       pid: started.pid,
       output: started.output,
-      stop: () => started.stop('SIGTERM'),
+      stop: () => started.stop(),
       query: body => post('/v1/query', body),
       chat: body => post('/v1/chat/completions', body),
       async get(path) {

@@ -35,7 +35,8 @@ export async function startChroma(folder, { node }) {
         ...[cli, 'run', '--host', '127.0.0.1'],
         ...['--port', String(port), '--path', folder],
       ],
-      { cwd: folder },
+      // After SIGTERM newer native parts stop answering and spin.
+      { cwd: folder, endSignal: 'SIGINT' },
     );
     const alive = async () => (await fetch(`${url}/api/v2/heartbeat`)).ok;
     await waitFor('Chroma', started, alive).catch(error => {
@@ -44,8 +45,7 @@ export async function startChroma(folder, { node }) {
   };
   await start();
   const version = await (await fetch(`${url}/api/v2/version`)).json();
-  // After SIGTERM newer native parts stop answering and spin.
-  const stop = () => started.stop('SIGINT');
+  const stop = () => started.stop();
   return { label: `Chroma (API ${version})`, url, start, stop };
 }
 
@@ -64,6 +64,6 @@ export async function startMilvus(folder, { python, log }) {
   return {
     label: 'Milvus Lite 3.2.2',
     url: `http://127.0.0.1:${port}`,
-    stop: () => started.stop('SIGTERM'),
+    stop: () => started.stop(),
   };
 }
