@@ -1,18 +1,12 @@
 // What every generated service has to do on real servers.
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../lib/paths.mjs';
 import { waitFor } from './processes.mjs';
 import { equal, holds } from './checks.mjs';
 import { DOCUMENTS, QUESTIONS } from './corpus.mjs';
+import { queryOnce } from './pg.mjs';
 import { readEvents } from './ragProcess.mjs';
-
-// The demo cluster depends on it; wherever it was hoisted to, it is found from there.
-const pg = createRequire(
-  join(ROOT, 'packages', 'demo-cluster', 'package.json'),
-)('pg');
 
 // Well under the seven seconds for which an ingestion tries again.
 const OUTAGE_MS = 1500;
@@ -210,13 +204,11 @@ export async function exerciseHistory(check, service, historyUrl) {
     }
   });
   await check('forgets what is older than the retention', async () => {
-    const client = new pg.Client({ connectionString: historyUrl });
-    await client.connect();
-    await client.query(
+    await queryOnce(
+      historyUrl,
       "UPDATE rag_messages SET created_at = now() - interval '31 days' WHERE session_id = $1",
       [service.session],
     );
-    await client.end();
     const { code, report, said } = await service.once(['purge-history']);
     equal([code, report?.deleted_messages], [0, 6], said);
   });

@@ -1,19 +1,30 @@
-// PostgreSQL with pgvector on loopback, in a process of its own. Arguments: port, folder of the data.
+// PostgreSQL with pgvector on loopback, in a process of its own: the demo's and the one of npm run test:services.
+// Arguments: port; --data and a folder, else it keeps nothing; --demo for a table to look at.
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { parseArgs } from 'node:util';
 
-const [port, dataDir] = process.argv.slice(2);
+const {
+  values: { data, demo },
+  positionals: [port],
+} = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, demo: { type: 'boolean' } },
+});
 const ROWS = 240;
 const DIMENSION = 384;
 
-const db = await PGlite.create({ dataDir, extensions: { vector } });
+const db = await PGlite.create({ dataDir: data, extensions: { vector } });
+if (demo) await seed();
+
 // Seeded once: what a person changes or breaks stays as it is over a restart.
-await db.exec(`CREATE EXTENSION IF NOT EXISTS vector`);
-const { rows } = await db.query(
-  `SELECT to_regclass('public.chunks') IS NOT NULL AS seeded`,
-);
-if (!rows[0].seeded) {
+async function seed() {
+  await db.exec(`CREATE EXTENSION IF NOT EXISTS vector`);
+  const { rows } = await db.query(
+    `SELECT to_regclass('public.chunks') IS NOT NULL AS seeded`,
+  );
+  if (rows[0].seeded) return;
   // No random numbers: every demo has the same vectors.
   await db.exec(`
     CREATE TABLE chunks (id bigserial PRIMARY KEY, source text NOT NULL, content text NOT NULL, embedding vector(${DIMENSION}) NOT NULL);
@@ -26,6 +37,7 @@ if (!rows[0].seeded) {
     ANALYZE chunks;
   `);
 }
+
 const server = new PGLiteSocketServer({
   db,
   host: '127.0.0.1',

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { keepRunning } from './keepRunning';
+import type { StoreFolders } from './kubeletStats';
 import { seedChroma } from './seedChroma';
 
 /** Real vector stores behind the pods of the demo. */
@@ -11,6 +12,8 @@ export interface RealStores {
   chromaPort: number;
   /** Loopback port of PostgreSQL with pgvector. */
   postgresPort: number;
+  /** Where their data are. */
+  folders: StoreFolders;
   /** Process ids, for whoever wants to see what happens when one ends. */
   pids(): { chroma?: number; postgres?: number };
   stop(): Promise<void>;
@@ -30,8 +33,11 @@ export async function startStores(options: {
   const folder = stateDir
     ? join(stateDir, 'stores')
     : mkdtempSync(join(tmpdir(), 'promptside-stores-'));
-  const chromaDir = join(folder, 'chroma');
-  mkdirSync(chromaDir, { recursive: true });
+  const folders: StoreFolders = {
+    chroma: join(folder, 'chroma'),
+    postgres: join(folder, 'postgres'),
+  };
+  mkdirSync(folders.chroma, { recursive: true });
   const chromaPort = await freePort();
   const postgresPort = options.postgresPort || (await freePort());
   const root = dirname(require.resolve('../../package.json'));
@@ -48,7 +54,7 @@ export async function startStores(options: {
       '--port',
       String(chromaPort),
       '--path',
-      chromaDir,
+      folders.chroma,
     ],
     // On SIGTERM it stops answering and never ends.
     signal: 'SIGINT',
@@ -63,7 +69,9 @@ export async function startStores(options: {
     args: [
       join(root, 'stores/pglite.mjs'),
       String(postgresPort),
-      join(folder, 'postgres'),
+      '--demo',
+      '--data',
+      folders.postgres,
     ],
     signal: 'SIGTERM',
     onStart: () => {},
@@ -72,6 +80,7 @@ export async function startStores(options: {
   return {
     chromaPort,
     postgresPort,
+    folders,
     pids: () => ({ chroma: chroma.pid(), postgres: postgres.pid() }),
     async stop() {
       await Promise.all([chroma.stop(), postgres.stop()]);
