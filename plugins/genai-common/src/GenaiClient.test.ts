@@ -77,6 +77,17 @@ describe('GenaiClient', () => {
       c => c.getVectorStore({ ...SERVER, name: 'docs?x' }),
     ],
     [
+      'POST',
+      '/v1/rag-plans',
+      c =>
+        c.planRag({
+          target: { cluster: 'demo', namespace: 'team' },
+          store: { kind: 'pgvector' },
+          embedding: { model: 'a/b', dimension: 384, maxTokens: 512 },
+          llm: { url: 'http://llm/v1', model: 'm', contextTokens: 8192 },
+        }),
+    ],
+    [
       'GET',
       '/v1/lineage/a%2Fb/team/chat',
       c => c.getRagLineage({ ...SERVER, name: 'chat' }),

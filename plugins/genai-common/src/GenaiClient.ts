@@ -24,6 +24,7 @@ import {
   type InferencePlanRequest,
 } from './inferencePlan';
 import { ragLineageResponseSchema, type RagLineageResponse } from './lineage';
+import { ragPlanSchema, type RagPlan, type RagPlanRequest } from './ragPlan';
 import {
   modelFitsSchema,
   type ModelFits,
@@ -137,6 +138,11 @@ export interface GenaiApi {
     request: InferencePlanRequest,
     options?: GenaiRequestOptions,
   ): Promise<InferencePlan>;
+  /** Whether the parts of a RAG service go together and are there. */
+  planRag(
+    request: RagPlanRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<RagPlan>;
   /** Plans many models at once, each as {@link GenaiApi.planInference} would without further wishes. */
   getModelFits(
     request: ModelFitsRequest,
@@ -304,6 +310,17 @@ export class GenaiClient implements GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<InferencePlan> {
     return this.#request('/v1/inference-plans', inferencePlanSchema, {
+      ...options,
+      method: 'POST',
+      body: JSON.stringify(request),
+    });
+  }
+
+  planRag(
+    request: RagPlanRequest,
+    options?: GenaiRequestOptions,
+  ): Promise<RagPlan> {
+    return this.#request('/v1/rag-plans', ragPlanSchema, {
       ...options,
       method: 'POST',
       body: JSON.stringify(request),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { acceleratorVendorSchema } from './gpus';
+import { knownEngineSchema } from './inferencePlan';
+import { inferenceSpecSchema } from './inferenceSpec';
 import {
   clusterNameSchema,
   dnsLabelSchema,
   entityRefSchema,
   modelIdSchema,
+  queueNameSchema,
   revisionSchema,
 } from './names';
 
@@ -169,6 +172,56 @@ export const ragEmbeddingSchema = z
 /** @public */
 export type RagEmbedding = z.infer<typeof ragEmbeddingSchema>;
 
+const inference = inferenceSpecSchema.shape.spec.shape;
+
+/** Engines that answer with text and need no chart of somebody else in the kustomization. @public */
+export const ragLlmEngineSchema = knownEngineSchema.exclude(
+  ['tei', 'tgi-substratus'],
+  {
+    error:
+      'must be an engine that generates text and is not deployed by a chart of its own, such as "vllm"',
+  },
+);
+
+/** A model server that is made for the service, as the path of inference makes one. Context and place are the service's. @public */
+export const ragLlmServerSchema = z.strictObject({
+  engine: inference.engine.extend({ name: ragLlmEngineSchema }),
+  model: inference.model,
+  /** LocalQueue of Kueue that admits the pods. */
+  queue: queueNameSchema.optional(),
+  accelerator: inference.accelerator,
+  cpu: inference.cpu,
+  replicas: inference.replicas,
+  gpuMemoryUtilization: inference.gpuMemoryUtilization,
+  kvCacheDtype: inference.kvCacheDtype,
+  storage: inference.storage,
+});
+
+/** @public */
+export type RagLlmServer = z.infer<typeof ragLlmServerSchema>;
+
+/** Which model answers. @public */
+export const ragLlmSchema = z
+  .strictObject({
+    /** Base of an OpenAI-compatible API, with `/v1`. */
+    url: webUrl.optional(),
+    /** As requests name it; of a server that is made, the model's id, and the engine says how it is named. */
+    model: line(200),
+    contextTokens: z.number().int().min(512).max(10_000_000),
+    /** Kept free for the answer; default 1024. */
+    maxAnswerTokens: z.number().int().min(16).max(1_000_000).optional(),
+    apiKeySecret: secretKeySchema.optional(),
+    entityRef: entityRefSchema.optional(),
+    create: ragLlmServerSchema.optional(),
+  })
+  .refine(
+    ({ url, create }) => !url !== !create,
+    'must have either url or create',
+  );
+
+/** @public */
+export type RagLlm = z.infer<typeof ragLlmSchema>;
+
 /**
  * The file `rag.yaml` that a person edits and keeps in the repository. Rendering it gives the manifests; rendering it with a newer
  * golden path gives the upgrade.
@@ -215,16 +268,7 @@ export const ragSpecSchema = z.strictObject({
     replicas: z.number().int().min(1).max(64),
     store: ragStoreSchema,
     embedding: ragEmbeddingSchema,
-    llm: z.strictObject({
-      /** Base of an OpenAI-compatible API, with `/v1`. */
-      url: webUrl,
-      model: line(200),
-      contextTokens: z.number().int().min(512).max(10_000_000),
-      /** Kept free for the answer; default 1024. */
-      maxAnswerTokens: z.number().int().min(16).max(1_000_000).optional(),
-      apiKeySecret: secretKeySchema.optional(),
-      entityRef: entityRefSchema.optional(),
-    }),
+    llm: ragLlmSchema,
     /** Absent: the service remembers nothing. */
     history: z
       .strictObject({
@@ -265,6 +309,8 @@ export const ragSpecSchema = z.strictObject({
     retrieval: z
       .strictObject({
         chunkTokens: z.number().int().min(16).max(8192).optional(),
+        /** What neighbouring chunks share; default a tenth of a chunk. */
+        chunkOverlapTokens: z.number().int().min(0).max(4096).optional(),
         topK: z.number().int().min(1).max(100).optional(),
         minScore: z.number().min(-1).max(1).optional(),
       })

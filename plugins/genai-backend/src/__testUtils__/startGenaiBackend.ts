@@ -17,6 +17,8 @@ export interface GenaiTestBackend {
   kubernetes: FakeKubernetesPlugin;
   /** Decision on every permission. */
   decision: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+  /** Permission that is granted whatever the decision on the others. */
+  mayAlways?: string;
   /** Names of the permissions that were asked for. */
   readonly authorized: string[];
   /** Signals that were published. */
@@ -45,13 +47,18 @@ export async function startGenaiBackend(options?: {
   const kubernetes = options?.kubernetes ?? emptyKubernetes();
   const authorized: string[] = [];
   const signals: GenaiTestBackend['signals'] = [];
-  const answer: Pick<GenaiTestBackend, 'decision'> = {
+  const answer: Pick<GenaiTestBackend, 'decision' | 'mayAlways'> = {
     decision: AuthorizeResult.ALLOW,
   };
   const permissions = mockServices.permissions.mock({
     authorize: async queries => {
       authorized.push(...queries.map(({ permission }) => permission.name));
-      return queries.map(() => ({ result: answer.decision }));
+      return queries.map(({ permission }) => ({
+        result:
+          permission.name === answer.mayAlways
+            ? AuthorizeResult.ALLOW
+            : answer.decision,
+      }));
     },
   });
   const backend = await startTestBackend({

@@ -5,6 +5,7 @@ import {
   GENAI_ROUTES,
   inferencePlanRequestSchema,
   modelFitsRequestSchema,
+  ragPlanRequestSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import PromiseRouter from 'express-promise-router';
 import express, { type RequestHandler, type Router } from 'express';
@@ -17,6 +18,7 @@ import { serveLineage } from './lineage';
 import { serveModels } from './models';
 import { serveModelServers } from './modelServers';
 import { servePlans } from './plans';
+import { serveRagPlans } from './ragPlans';
 import type { RouteContext } from './serveRoute';
 import { serveVectorStores } from './vectorStores';
 
@@ -25,6 +27,7 @@ type OpenApiSpec = Parameters<typeof createValidatedOpenApiRouter>[0];
 const BODIES = [
   { route: GENAI_ROUTES.planInference, schema: inferencePlanRequestSchema },
   { route: GENAI_ROUTES.getModelFits, schema: modelFitsRequestSchema },
+  { route: GENAI_ROUTES.planRag, schema: ragPlanRequestSchema },
   { route: GENAI_ROUTES.chatWithModelServer, schema: chatRequestSchema },
 ].map(({ route: { path }, schema }) => ({
   pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
@@ -68,6 +71,7 @@ export function createRouter(services: Omit<RouteContext, 'router'>): Router {
   serveModels(context);
   serveModelServers(context);
   servePlans(context);
+  serveRagPlans(context);
   serveVectorStores(context);
   return outer;
 }

@@ -263,6 +263,20 @@ export const GENAI_ROUTES = {
     body: 'InferencePlanRequest',
     response: 'InferencePlan',
   },
+  planRag: {
+    method: 'post',
+    path: '/v1/rag-plans',
+    operationId: 'planRag',
+    summary: 'Would this RAG service work',
+    description:
+      'Dimensions against store and model, chunks and passages against what the models read, the store and model servers that exist, and an inference plan for each model server that is to be made. Reads only. What the caller may not see is not known to the plan either, which then says Unknown. 404: a model to be served is not known.',
+    tag: 'Models',
+    permission: genaiInferencePlanPermission,
+    params: nothing,
+    query: nothing,
+    body: 'RagPlanRequest',
+    response: 'RagPlan',
+  },
   getModelFits: {
     method: 'post',
     path: '/v1/model-fits',

@@ -81,7 +81,11 @@ import {
   startupStageSchema,
 } from '../modelServers';
 import { namespaceSchema, namespacesResponseSchema } from '../namespaces';
-import { ragPlanRequestSchema, ragPlanSchema } from '../ragPlan';
+import {
+  ragPlanRequestSchema,
+  ragPlanSchema,
+  ragServerPlanSchema,
+} from '../ragPlan';
 import {
   readWriteManySchema,
   storageClassesResponseSchema,
@@ -191,6 +195,7 @@ const NAMED_SCHEMAS = {
   RagLineageResponse: ragLineageResponseSchema,
   RagPlan: ragPlanSchema,
   RagPlanRequest: ragPlanRequestSchema,
+  RagServerPlan: ragServerPlanSchema,
   RagServiceStatus: ragServiceStatusSchema,
   ReadWriteMany: readWriteManySchema,
   ResourceSync: resourceSyncSchema,

@@ -13,10 +13,17 @@ import {
 import { toYaml } from '../toYaml';
 import { embeddingServerSpec } from './embeddingServer';
 import { ragChain } from './identity';
+import { llmServerSpec } from './llmServer';
 import { PORTS } from './ports';
 import { ragApiDefinition } from './ragApiDefinition';
 import { checkedRagSpec } from './ragSpecText';
 import { ownStoreName } from './ownStore';
+
+/** What the catalog is told besides. @public */
+export interface RagEntitiesOptions extends InferenceEntitiesOptions {
+  /** Facts of the language model that is made, where the catalog has it. */
+  llmModel?: Model;
+}
 
 /** Base of the API's routes inside the cluster. @public */
 export function ragEndpointOf({ metadata, spec }: RagSpec): string {
@@ -24,7 +31,7 @@ export function ragEndpointOf({ metadata, spec }: RagSpec): string {
 }
 
 /**
- * The catalog's view of a service: the Component, the API it provides, and the store and embedding server where they are made for
+ * The catalog's view of a service: the Component, the API it provides, and the store and model servers where they are made for
  * it. What it stands on otherwise is named by the refs that the spec has.
  *
  * @throws InputError that names every wrong field of the spec
@@ -33,7 +40,7 @@ export function ragEndpointOf({ metadata, spec }: RagSpec): string {
 export function buildRagEntities(
   spec: RagSpec,
   model: Model | undefined,
-  options: InferenceEntitiesOptions = {},
+  options: RagEntitiesOptions = {},
 ): InferenceEntity[] {
   const checked = checkedRagSpec(spec);
   const { name, owner, system, description } = checked.metadata;
@@ -51,9 +58,13 @@ export function buildRagEntities(
   const embeddingRef = embeddings
     ? `component:default/${embeddings.metadata.name}`
     : embedding.entityRef;
+  const llmServer = llmServerSpec(checked);
+  const llmRef = llmServer
+    ? `component:default/${llmServer.metadata.name}`
+    : llm.entityRef;
   const text = description ?? 'Answers questions from documents';
-  const apis = [embeddingRef, llm.entityRef].filter(isApi);
-  const things = [storeRef, embeddingRef, llm.entityRef].filter(isThing);
+  const apis = [embeddingRef, llmRef].filter(isApi);
+  const things = [storeRef, embeddingRef, llmRef].filter(isThing);
   return [
     {
       apiVersion: 'backstage.io/v1alpha1',
@@ -123,6 +134,7 @@ export function buildRagEntities(
         ]
       : []),
     ...(embeddings ? buildInferenceEntities(embeddings, model) : []),
+    ...(llmServer ? buildInferenceEntities(llmServer, options.llmModel) : []),
   ];
 }
 
@@ -135,7 +147,7 @@ export function buildRagEntities(
 export function renderRagEntities(
   spec: RagSpec,
   model: Model | undefined,
-  options: InferenceEntitiesOptions = {},
+  options: RagEntitiesOptions = {},
 ): string {
   return buildRagEntities(spec, model, options)
     .map(entity => toYaml(entity))

@@ -1,15 +1,13 @@
 import { InputError } from '@backstage/errors';
 import type { Model, RagSpec } from '@promptside/backstage-plugin-genai-common';
-import {
-  buildInferenceObjects,
-  type RenderOptions,
-} from '../buildInferenceObjects';
+import { buildInferenceObjects } from '../buildInferenceObjects';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { buildVectorStoreObjects } from '../vectorStore';
 import { embeddingServerSpec } from './embeddingServer';
 import { buildSettings } from './environment';
 import { buildHistoryCluster } from './historyCluster';
 import { buildIngestion } from './ingestion';
+import { llmServerSpec, type RagRenderOptions } from './llmServer';
 import { buildRagPolicies } from './networkPolicies';
 import { ownStoreSpec } from './ownStore';
 import {
@@ -32,7 +30,7 @@ import { checkedRagSpec } from './ragSpecText';
 export function buildRagObjects(
   spec: RagSpec,
   model: Model | undefined,
-  options: RenderOptions = {},
+  options: RagRenderOptions = {},
 ): KubernetesObjectLike[] {
   const checked = checkedRagSpec(spec);
   const embeddings = embeddingServerSpec(checked);
@@ -44,10 +42,13 @@ export function buildRagObjects(
     throw new InputError(`rag.yaml: ${said.join('; ')}`);
   }
   const store = ownStoreSpec(checked);
+  const llm = llmServerSpec(checked);
+  const { llmModel, ...shared } = options;
   return [
     ...(store ? buildVectorStoreObjects(store) : []),
     ...buildHistoryCluster(checked),
-    ...(embeddings ? buildInferenceObjects(embeddings, model, options) : []),
+    ...(embeddings ? buildInferenceObjects(embeddings, model, shared) : []),
+    ...(llm ? buildInferenceObjects(llm, llmModel, shared) : []),
     buildRagAccount(checked),
     buildSettings(checked),
     ...buildRagPolicies(checked),

@@ -8,6 +8,7 @@ import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import { embeddingEndpointOf } from './embeddingServer';
 import { historySecretOf } from './historyCluster';
 import { ragMeta } from './identity';
+import { llmEndpointOf, llmModelOf } from './llmServer';
 import { PORTS } from './ports';
 import { storeAddressOf, storeSecretOf } from './storeAddress';
 
@@ -37,14 +38,15 @@ export function ragVariables(spec: RagSpec): { [variable: string]: string } {
     EMBEDDING_MAX_TOKENS: embedding.maxTokens,
     EMBEDDING_QUERY_PREFIX: embedding.queryPrefix,
     EMBEDDING_PASSAGE_PREFIX: embedding.passagePrefix,
-    LLM_URL: llm.url,
-    LLM_MODEL: llm.model,
+    LLM_URL: llmEndpointOf(spec),
+    LLM_MODEL: llmModelOf(spec),
     LLM_CONTEXT_TOKENS: llm.contextTokens,
     LLM_MAX_ANSWER_TOKENS: llm.maxAnswerTokens,
     HISTORY_RETENTION_DAYS: history?.retentionDays,
     HISTORY_MESSAGES: history?.messages,
     SOURCES: ingest.sources.join(','),
     CHUNK_TOKENS: retrieval?.chunkTokens,
+    CHUNK_OVERLAP_TOKENS: retrieval?.chunkOverlapTokens,
     TOP_K: retrieval?.topK,
     MIN_SCORE: retrieval?.minScore,
   };

@@ -5,6 +5,7 @@ import {
   type RagSpec,
 } from '@promptside/backstage-plugin-genai-common';
 import { embeddingEndpointOf } from './embeddingServer';
+import { llmEndpointOf, llmModelOf } from './llmServer';
 import { storeAddressOf, storeNameOf } from './storeAddress';
 
 /** Golden path and its generation, written on what it renders. */
@@ -41,7 +42,7 @@ export function ragLabels(spec: RagSpec, part: RagPart): Strings {
 
 /** What the service stands on, for whoever reads the live object or the entity. Nothing here is secret. */
 export function ragChain(spec: RagSpec): Strings {
-  const { store, embedding, llm } = spec.spec;
+  const { store, embedding } = spec.spec;
   const storeEndpoint = storeAddressOf(spec);
   const storeName = storeNameOf(spec);
   return {
@@ -52,8 +53,8 @@ export function ragChain(spec: RagSpec): Strings {
     [ANNOTATIONS.embeddingModel]: embedding.model,
     [ANNOTATIONS.embeddingDimension]: String(embedding.dimension),
     [ANNOTATIONS.embeddingEndpoint]: embeddingEndpointOf(spec),
-    [ANNOTATIONS.llmModel]: llm.model,
-    [ANNOTATIONS.llmEndpoint]: llm.url,
+    [ANNOTATIONS.llmModel]: llmModelOf(spec),
+    [ANNOTATIONS.llmEndpoint]: llmEndpointOf(spec),
   };
 }
 

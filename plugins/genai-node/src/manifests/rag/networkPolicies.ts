@@ -2,6 +2,8 @@ import {
   LABELS,
   type RagSpec,
 } from '@promptside/backstage-plugin-genai-common';
+import { engineOf } from '../../servingRuntimes/engineOf';
+import { selectorLabels } from '../objects/identity';
 import {
   inNamespace,
   MONITORING_NAMESPACE,
@@ -12,6 +14,7 @@ import {
 import { embeddingEndpointOf, embeddingServerName } from './embeddingServer';
 import { historyClusterName } from './historyCluster';
 import { ragMeta, ragSelector } from './identity';
+import { llmEndpointOf, llmServerSpec } from './llmServer';
 import { PORTS } from './ports';
 import { ownStoreName } from './ownStore';
 import { storeAddressOf } from './storeAddress';
@@ -26,7 +29,7 @@ const tcp = (port: number) => ({ protocol: 'TCP' as const, port });
 
 /** The API answers its namespace, the named clients and Prometheus, and asks the four that it needs; ingestion answers nobody. */
 export function buildRagPolicies(spec: RagSpec): NetworkPolicyObject[] {
-  const { clients = [], monitoring, target, llm } = spec.spec;
+  const { clients = [], monitoring, target } = spec.spec;
   const namespaces = new Set([
     ...clients,
     ...(monitoring ? [monitoring.namespace ?? MONITORING_NAMESPACE] : []),
@@ -50,7 +53,7 @@ export function buildRagPolicies(spec: RagSpec): NetworkPolicyObject[] {
         egress: merged([
           nameService(),
           ...toStoreAndEmbeddings,
-          toUrl(llm.url, target.namespace),
+          toLlm(spec),
           ...toHistory(spec),
         ]),
       },
@@ -98,6 +101,16 @@ function toEmbeddings(spec: RagSpec): Rule {
         ports: [tcp(portOf(new URL(url)))],
       }
     : toUrl(url, target.namespace);
+}
+
+function toLlm(spec: RagSpec): Rule {
+  const own = llmServerSpec(spec);
+  if (!own) return toUrl(llmEndpointOf(spec), spec.spec.target.namespace);
+  // Of the pods and not of the Service, which some operators make at another port.
+  return {
+    to: [{ podSelector: { matchLabels: selectorLabels(own) } }],
+    ports: [tcp(engineOf(own).ports.http)],
+  };
 }
 
 function toHistory(spec: RagSpec): Rule[] {

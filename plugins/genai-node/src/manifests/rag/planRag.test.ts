@@ -1,6 +1,7 @@
 import type {
   ModelServer,
   RagPlanRequest,
+  RagServerPlan,
   VectorStore,
 } from '@promptside/backstage-plugin-genai-common';
 import { CURATED_MODELS, findModel } from '../../models';
@@ -9,7 +10,13 @@ import { buildRagObjects } from './buildRagObjects';
 import { ragLimits } from './ragLimits';
 import { ragSpecOf } from './__testUtils__/ragSpecs';
 
-const { store, embedding, llm, target } = ragSpecOf().spec;
+const { store, embedding, target } = ragSpecOf().spec;
+const LLM_URL = 'http://qwen.team-chat.svc:8000/v1';
+const llm = {
+  url: LLM_URL,
+  model: 'Qwen/Qwen2.5-7B-Instruct',
+  contextTokens: 8192,
+};
 const ASKED: RagPlanRequest = {
   target,
   store: { kind: 'chroma', collection: 'handbook', url: store.url },
@@ -62,6 +69,20 @@ const FACTS: RagPlanFacts = {
     serverAt('http://qwen.team-chat.svc:8000/v1', llm.model),
   ],
 };
+
+const planOf = (
+  verdict: RagServerPlan['verdict'],
+  ...reasons: RagServerPlan['reasons']
+): RagServerPlan => ({
+  model: 'm',
+  engine: 'vllm',
+  verdict,
+  summary: 'so',
+  reasons,
+  alternatives: [],
+  quota: [],
+  replicas: 1,
+});
 
 const plan = (
   asked: Partial<RagPlanRequest> = {},
@@ -260,26 +281,56 @@ describe('the plan of a RAG service', () => {
       /one instance/,
     ],
     [
+      'chunks that share more than half',
+      { retrieval: { chunkTokens: 200, chunkOverlapTokens: 101 } },
+      {},
+      'DoesNotFit',
+      /chunks of 200 tokens may share half of that at most, not 101/,
+    ],
+    [
+      'an hour that no day has',
+      { schedule: '0 25 * * *' },
+      {},
+      'DoesNotFit',
+      /"0 25 \* \* \*" never comes/,
+    ],
+    [
+      'the thirtieth of February',
+      { schedule: '0 3 30 2 *' },
+      {},
+      'DoesNotFit',
+      /never comes/,
+    ],
+    ['every night', { schedule: '0 3 * * *' }, {}, 'Fits', /^$/],
+    [
+      'a made language model that takes the last GPU',
+      { llm: { ...llm, url: undefined, create: true } },
+      {
+        llmPlan: planOf('Tight', {
+          code: 'LastGpus',
+          severity: 'Warning',
+          message: 'it takes the last GPU',
+        }),
+      },
+      'Tight',
+      /it takes the last GPU/,
+    ],
+    [
+      'a made language model of which a number is missing',
+      { llm: { ...llm, url: undefined, create: true } },
+      { llmPlan: planOf('Unknown') },
+      'Unknown',
+      /^$/,
+    ],
+    [
       'a made server for which there is no GPU',
       { embedding: { ...embedding, create: true } },
       {
-        embeddingPlan: {
-          model: 'm',
-          engine: 'tei',
-          verdict: 'DoesNotFit',
-          summary: 'no',
-          reasons: [
-            {
-              code: 'NoFreeGpus',
-              severity: 'Blocking',
-              message: 'no GPU is free',
-            },
-          ],
-          alternatives: [],
-          quota: [],
-          replicas: 1,
-          clusters: [],
-        },
+        embeddingPlan: planOf('DoesNotFit', {
+          code: 'NoFreeGpus',
+          severity: 'Blocking',
+          message: 'no GPU is free',
+        }),
       },
       'DoesNotFit',
       /no GPU is free/,
@@ -289,6 +340,24 @@ describe('the plan of a RAG service', () => {
     expect(made.verdict).toBe(verdict);
     expect(made.reasons.map(({ message }) => message).join('\n')).toMatch(said);
     expect(made.summary).not.toBe('');
+  });
+
+  it('hands on the plans of the servers to be made, and leads their reasons by the part', () => {
+    const llmPlan = planOf('Fits', {
+      code: 'Fits',
+      field: 'product',
+      severity: 'Info',
+      message: 'it fits',
+    });
+    const made = plan(
+      { llm: { ...llm, url: undefined, create: true } },
+      { llmPlan },
+    );
+    expect(made.llmPlan).toBe(llmPlan);
+    expect(made.reasons).toEqual([
+      { code: 'Fits', field: 'llm', severity: 'Info', message: 'it fits' },
+    ]);
+    expect(made).not.toHaveProperty('embeddingPlan');
   });
 
   it('knows nothing of what lies outside, and does not hold that against it', () => {

@@ -1,9 +1,10 @@
 import type {
-  InferencePlan,
   Model,
   ModelServer,
   PlanReason,
+  RagPlan,
   RagPlanRequest,
+  RagServerPlan,
   StoreCollection,
   VectorStore,
   Verdict,
@@ -24,15 +25,9 @@ export interface RagPlanFacts {
   collections?: readonly StoreCollection[];
   servers?: readonly ModelServer[];
   /** The plan of the embedding server, where one is made. */
-  embeddingPlan?: InferencePlan;
-}
-
-/** The answer: `DoesNotFit` with a reason against it, `Unknown` where something could not be seen, `Tight` where it works with less. @public */
-export interface RagPlan {
-  verdict: Verdict;
-  /** One sentence for a person. */
-  summary: string;
-  reasons: PlanReason[];
+  embeddingPlan?: RagServerPlan;
+  /** The plan of the language model, where a server of it is made. */
+  llmPlan?: RagServerPlan;
 }
 
 type Answer = 'Unseen' | undefined;
@@ -44,14 +39,14 @@ interface Finding {
 }
 
 /**
- * Whether a RAG service would work: its numbers, the embedding server to be made, the store and the models that exist.
+ * Whether a RAG service would work: its numbers, the model servers to be made, the store and the models that exist.
  *
  * @public
  */
 export function planRag(
   question: RagPlanRequest,
   facts: RagPlanFacts,
-): RagPlan {
+): Omit<RagPlan, 'clusters'> {
   const findings: Finding[] = [
     ...ragLimits(numbersOf(question), facts.model).map(reason => ({ reason })),
     ...judgeNamespace(question, facts),
@@ -65,16 +60,27 @@ export function planRag(
     ),
     ...judgeServer(
       'llm',
-      question.llm.url,
+      question.llm.create ? undefined : question.llm.url,
       question.llm.model,
       question,
       facts,
     ),
-    ...judgeEmbeddingPlan(facts),
+    ...judgePlan('embedding', facts.embeddingPlan),
+    ...judgePlan('llm', facts.llmPlan),
   ];
+  const { embeddingPlan, llmPlan } = facts;
   const reasons = findings.map(({ reason }) => reason);
-  const verdict = verdictOf(findings, facts.embeddingPlan?.verdict);
-  return { verdict, summary: summaryOf(verdict, reasons), reasons };
+  const verdict = verdictOf(findings, [
+    embeddingPlan?.verdict,
+    llmPlan?.verdict,
+  ]);
+  return {
+    verdict,
+    summary: summaryOf(verdict, reasons),
+    reasons,
+    ...(embeddingPlan ? { embeddingPlan } : {}),
+    ...(llmPlan ? { llmPlan } : {}),
+  };
 }
 
 /** The numbers that the spec would have, with its defaults. */
@@ -84,6 +90,7 @@ function numbersOf({
   llm,
   history,
   retrieval,
+  schedule,
 }: RagPlanRequest): RagNumbers {
   const { kind, create, replicas } = store;
   const { mode, instances, messages } = history ?? {};
@@ -117,6 +124,7 @@ function numbersOf({
         }
       : {}),
     ...(retrieval ? { retrieval } : {}),
+    ...(schedule ? { ingest: { schedule } } : {}),
   };
 }
 
@@ -161,9 +169,7 @@ function judgeStore(
 ): Finding[] {
   // The address of PostgreSQL lies in a Secret, which nobody here reads.
   if (store.create || store.kind === 'pgvector' || !store.url) return [];
-  const live = stores?.find(({ endpoint }) =>
-    sameHost(endpoint, store.url, target.namespace),
-  );
+  const live = stores?.find(found => hostsStore(found, { store, target }));
   if (!live)
     return unseen(
       'store.url',
@@ -261,9 +267,13 @@ function judgeServer(
   return findings;
 }
 
-function judgeEmbeddingPlan({ embeddingPlan }: RagPlanFacts): Finding[] {
-  return (embeddingPlan?.reasons ?? []).map(reason => ({
-    reason: { ...reason, field: 'embedding' },
+/** What a plan of a server to be made says, led by the part of the service that it is about. */
+function judgePlan(
+  part: 'embedding' | 'llm',
+  plan: RagServerPlan | undefined,
+): Finding[] {
+  return (plan?.reasons ?? []).map(reason => ({
+    reason: { ...reason, field: part },
   }));
 }
 
@@ -299,18 +309,18 @@ function unseen(
 
 function verdictOf(
   findings: readonly Finding[],
-  plan: Verdict | undefined,
+  plans: readonly (Verdict | undefined)[],
 ): Verdict {
   const has = (severity: PlanReason['severity']) =>
     findings.some(({ reason }) => reason.severity === severity);
-  if (has('Blocking') || plan === 'DoesNotFit') return 'DoesNotFit';
+  if (has('Blocking') || plans.includes('DoesNotFit')) return 'DoesNotFit';
   if (
     findings.some(({ answer }) => answer === 'Unseen') ||
-    plan === 'Unknown'
+    plans.includes('Unknown')
   ) {
     return 'Unknown';
   }
-  return has('Warning') || plan === 'Tight' ? 'Tight' : 'Fits';
+  return has('Warning') || plans.includes('Tight') ? 'Tight' : 'Fits';
 }
 
 function summaryOf(verdict: Verdict, reasons: readonly PlanReason[]): string {
@@ -328,6 +338,18 @@ function summaryOf(verdict: Verdict, reasons: readonly PlanReason[]): string {
     DoesNotFit: 'It would not work',
   };
   return first ? `${said[verdict]}: ${first.message}` : said[verdict];
+}
+
+/**
+ * Whether that store lies at the address of the request.
+ *
+ * @public
+ */
+export function hostsStore(
+  live: Pick<VectorStore, 'endpoint'>,
+  { store, target }: Pick<RagPlanRequest, 'store' | 'target'>,
+): boolean {
+  return sameHost(live.endpoint, store.url, target.namespace);
 }
 
 /** Whether two addresses are those of one Service. */

@@ -13,6 +13,8 @@ import { parseRagSpec, stringifyRagSpec } from './ragSpecText';
 import { renderRag } from './renderRag';
 import {
   embeddingModelOf,
+  llmModelFactsOf,
+  OWN_LLM,
   RAG_SPECS,
   ragSpecOf,
 } from './__testUtils__/ragSpecs';
@@ -49,7 +51,10 @@ async function writeFolder(folder: string, files: readonly RenderedFile[]) {
 const byPath = (a: RenderedFile, b: RenderedFile) =>
   a.path.localeCompare(b.path);
 
-const build = (spec: RagSpec) => buildRagObjects(spec, embeddingModelOf(spec));
+const build = (spec: RagSpec) =>
+  buildRagObjects(spec, embeddingModelOf(spec), {
+    llmModel: llmModelFactsOf(spec),
+  });
 
 interface Workload {
   spec: {
@@ -75,11 +80,12 @@ const find = (spec: RagSpec, kind: string, name: string) =>
 describe.each(Object.entries(RAG_SPECS))('%s', (name, spec) => {
   it('renders what its golden folder holds (rewrite it with UPDATE_GOLDENS=1)', async () => {
     const model = embeddingModelOf(spec);
+    const llmModel = llmModelFactsOf(spec);
     const rendered = [
-      ...renderRag(spec, model),
+      ...renderRag(spec, model, { llmModel }),
       {
         path: 'catalog-info.yaml',
-        content: renderRagEntities(spec, model, { techdocs: true }),
+        content: renderRagEntities(spec, model, { techdocs: true, llmModel }),
       },
     ];
     const folder = path.join(GOLDENS, name);
@@ -217,6 +223,101 @@ describe('the manifests of a RAG service', () => {
   });
 });
 
+describe('a language model of its own', () => {
+  const spec = RAG_SPECS['chroma-with-a-language-model-of-its-own'];
+  const egressOf = (whole: RagSpec) =>
+    (
+      find(whole, 'NetworkPolicy', 'handbook') as {
+        spec: { egress: { to?: object[]; ports?: object[] }[] };
+      }
+    ).spec.egress;
+  const settingsOf = (whole: RagSpec) =>
+    (find(whole, 'ConfigMap', 'handbook-settings') as { data: object }).data;
+
+  it('is asked at its own Service, by the name under which the engine serves it', () => {
+    expect(settingsOf(spec)).toMatchObject({
+      LLM_URL: 'http://handbook-llm.team-search.svc:8000/v1',
+      LLM_MODEL: 'Qwen/Qwen3-8B',
+      LLM_CONTEXT_TOKENS: '16384',
+    });
+    expect(find(spec, 'Service', 'handbook-llm')).toBeDefined();
+  });
+
+  it('is reached by the API at its pods alone, and lets its namespace in', () => {
+    const server = find(spec, 'Deployment', 'handbook-llm') as Workload & {
+      spec: { selector: { matchLabels: object } };
+    };
+    expect(egressOf(spec)).toContainEqual({
+      to: [{ podSelector: server.spec.selector }],
+      ports: [{ protocol: 'TCP', port: 8000 }],
+    });
+    const policy = find(spec, 'NetworkPolicy', 'handbook-llm') as {
+      spec: { ingress: { from: object[] }[] };
+    };
+    expect(policy.spec.ingress[0].from).toContainEqual({ podSelector: {} });
+  });
+
+  it('may be one of KServe, whose Service has a name and port of its own', () => {
+    const byKServe = RAG_SPECS['language-model-by-kserve'];
+    const host = 'handbook-llm-predictor.team-search.svc';
+    expect(settingsOf(byKServe)).toMatchObject({
+      LLM_URL: expect.stringContaining(host),
+    });
+    expect(egressOf(byKServe)).toContainEqual({
+      to: [
+        {
+          podSelector: {
+            matchLabels: {
+              'serving.kserve.io/inferenceservice': 'handbook-llm',
+            },
+          },
+        },
+      ],
+      ports: [{ protocol: 'TCP', port: expect.any(Number) }],
+    });
+  });
+
+  it('is in the Kustomization, with its replicas in the overlay', () => {
+    const files = renderRag(spec, embeddingModelOf(spec), {
+      llmModel: llmModelFactsOf(spec),
+    });
+    const text = (at: string) =>
+      parse(files.find(file => file.path === at)!.content);
+    expect(text('base/kustomization.yaml').resources).toContain(
+      'deployment-handbook-llm.yaml',
+    );
+    expect(text('overlays/demo/kustomization.yaml').replicas).toContainEqual({
+      name: 'handbook-llm',
+      count: 1,
+    });
+  });
+
+  it('is an entity that the service depends on', () => {
+    const entities = parseAllDocuments(
+      renderRagEntities(spec, embeddingModelOf(spec), {
+        llmModel: llmModelFactsOf(spec),
+      }),
+    ).map(document => document.toJS());
+    expect(entities[0].spec.dependsOn).toContain(
+      'component:default/handbook-llm',
+    );
+    expect(entities.map(({ metadata }) => metadata.name)).toContain(
+      'handbook-llm',
+    );
+  });
+
+  it('is refused where it does not fit its GPU', () => {
+    const gpu = { ...OWN_LLM.create!.accelerator!, vendor: 'intel' as const };
+    expect(() =>
+      build(
+        ragSpecOf({
+          llm: { ...OWN_LLM, create: { ...OWN_LLM.create!, accelerator: gpu } },
+        }),
+      ),
+    ).toThrow(/accelerator/);
+  });
+});
+
 describe('the spec of a RAG service', () => {
   const { store, embedding, llm, ingest } = ragSpecOf().spec;
 
@@ -327,6 +428,24 @@ describe('the spec of a RAG service', () => {
         },
       },
       /model must look like/,
+    ],
+    [
+      'two language models',
+      { llm: { ...OWN_LLM, url: llm.url } },
+      /llm: must have either url or create/,
+    ],
+    [
+      'an embedding engine as language model',
+      {
+        llm: {
+          ...OWN_LLM,
+          create: {
+            ...OWN_LLM.create!,
+            engine: { name: 'tei' as 'vllm' },
+          },
+        },
+      },
+      /llm.create.engine.name: must be an engine that generates text/,
     ],
     ['a history without place', { history: {} }, /history: must have either/],
   ])('refuses %s', (_, changes, said) => {

@@ -5,6 +5,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { formatCount } from '../../sizing/format';
 import { pgvectorColumnFor } from '../../vectorStores';
+import { cronIntervalMs } from '../../vectorStores/cronIntervalMs';
 
 /** What the service takes where the spec says nothing; see docs/configuration.md of its repository. */
 const DEFAULTS = {
@@ -38,6 +39,7 @@ export type RagNumbers = Pick<RagSpec['spec'], 'retrieval'> & {
     NonNullable<RagSpec['spec']['history']>,
     'create' | 'messages'
   >;
+  ingest?: Pick<RagSpec['spec']['ingest'], 'schedule'>;
 };
 
 type Severity = PlanReason['severity'];
@@ -65,6 +67,7 @@ export function ragLimits(
     ...modelLimits(spec, model),
     ...contextLimits(spec),
     ...historyLimits(spec),
+    ...scheduleLimits(spec),
   ];
 }
 
@@ -160,7 +163,30 @@ function modelLimits(
       ),
     );
   }
+  const overlap = retrieval?.chunkOverlapTokens;
+  const chunk = chunkOf({ embedding, retrieval });
+  if (overlap !== undefined && overlap * 2 > chunk) {
+    reasons.push(
+      reason(
+        'Blocking',
+        'OverlapTooLong',
+        'retrieval.chunkOverlapTokens',
+        `neighbouring chunks of ${formatCount(chunk)} tokens may share half of that at most, not ${formatCount(overlap)}`,
+      ),
+    );
+  }
   return reasons;
+}
+
+/** tokens; by default as the service cuts */
+function chunkOf({
+  embedding,
+  retrieval,
+}: Pick<RagNumbers, 'embedding' | 'retrieval'>): number {
+  return (
+    retrieval?.chunkTokens ??
+    Math.min(DEFAULTS.chunkTokens, embedding.maxTokens - 16)
+  );
 }
 
 function contextLimits({
@@ -169,9 +195,7 @@ function contextLimits({
   retrieval,
   history,
 }: RagNumbers): PlanReason[] {
-  const chunk =
-    retrieval?.chunkTokens ??
-    Math.min(DEFAULTS.chunkTokens, embedding.maxTokens - 16);
+  const chunk = chunkOf({ embedding, retrieval });
   const topK = retrieval?.topK ?? DEFAULTS.topK;
   const answer = llm.maxAnswerTokens ?? DEFAULTS.maxAnswerTokens;
   const { contextTokens } = llm;
@@ -223,4 +247,20 @@ function historyLimits({ history }: RagNumbers): PlanReason[] {
         ),
       ]
     : [];
+}
+
+/** Five fields as Kubernetes reads them; ours are read with seconds in front. */
+function scheduleLimits({ ingest }: RagNumbers): PlanReason[] {
+  const { schedule } = ingest ?? {};
+  if (schedule === undefined || cronIntervalMs(`0 ${schedule}`) !== undefined) {
+    return [];
+  }
+  return [
+    reason(
+      'Blocking',
+      'NeverRuns',
+      'schedule',
+      `"${schedule}" never comes: write minute, hour, day, month and weekday, such as "0 3 * * *" for three o'clock every night (UTC)`,
+    ),
+  ];
 }

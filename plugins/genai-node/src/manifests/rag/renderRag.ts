@@ -1,10 +1,10 @@
 import type { Model, RagSpec } from '@promptside/backstage-plugin-genai-common';
-import type { RenderOptions } from '../buildInferenceObjects';
 import type { RenderedFile } from '../KubernetesObjectLike';
 import { kustomization, plainBase } from '../kustomizeParts';
 import { overlayPath } from '../overlayPath';
 import { RENDERED_RAG } from '../rendered';
 import { buildRagObjects } from './buildRagObjects';
+import type { RagRenderOptions } from './llmServer';
 import { stringifyRagSpec } from './ragSpecText';
 
 /**
@@ -17,7 +17,7 @@ import { stringifyRagSpec } from './ragSpecText';
 export function renderRag(
   spec: RagSpec,
   model: Model | undefined,
-  options: RenderOptions = {},
+  options: RagRenderOptions = {},
 ): RenderedFile[] {
   const { target } = spec.spec;
   const objects = buildRagObjects(spec, model, options);

@@ -63,6 +63,30 @@ const OWN_EMBEDDINGS: RagSpec['spec']['embedding'] = {
   },
 };
 
+/** The catalog's facts of the language model that is made. */
+export function llmModelFactsOf({ spec }: RagSpec): Model | undefined {
+  return findModel(CURATED_MODELS, spec.llm.model);
+}
+
+/** A language model that is made on a GPU, as a plan chose it. */
+export const OWN_LLM: RagSpec['spec']['llm'] = {
+  model: 'Qwen/Qwen3-8B',
+  contextTokens: 16384,
+  maxAnswerTokens: 2048,
+  create: {
+    engine: { name: 'vllm' },
+    model: { id: 'Qwen/Qwen3-8B' },
+    accelerator: {
+      vendor: 'nvidia',
+      resource: 'nvidia.com/gpu',
+      count: 1,
+      product: 'NVIDIA-L4',
+    },
+    replicas: 1,
+    storage: { size: '20Gi', storageClassName: 'fast' },
+  },
+};
+
 /** One spec a golden folder. */
 export const RAG_SPECS: Readonly<Record<string, RagSpec>> = {
   'chroma-that-exists': ragSpecOf({
@@ -150,6 +174,22 @@ export const RAG_SPECS: Readonly<Record<string, RagSpec>> = {
       collection: 'handbook',
       create: { replicas: 1, size: '10Gi' },
     },
+  }),
+  'chroma-with-a-language-model-of-its-own': ragSpecOf({
+    embedding: OWN_EMBEDDINGS,
+    llm: OWN_LLM,
+  }),
+  'language-model-by-kserve': ragSpecOf({
+    llm: {
+      ...OWN_LLM,
+      create: {
+        ...OWN_LLM.create!,
+        engine: { name: 'kserve' },
+        queue: 'gpus',
+        replicas: 2,
+      },
+    },
+    monitoring: { namespace: 'monitoring' },
   }),
   'pgvector-by-secret': ragSpecOf({
     store: {
