@@ -3,8 +3,11 @@ import type { KubeTransport } from '@promptside/backstage-plugin-genai-node';
 import { isoNow, type Clock } from './Clock';
 import { faultOfAnswer, faultOfError } from './faults';
 import { readLimited, TooLargeError } from '../models/readLimited';
-import { inflate } from './inflate';
+import { inflate, inflateHead } from './inflate';
 import { linkAbort } from './linkAbort';
+
+/** How much of a body is its head: far more than what stands before the objects of a list, compressed or not. */
+const HEAD_BYTES = 8_192;
 
 /** The body of a good answer, or why there is none. */
 export type TextOutcome =
@@ -24,6 +27,8 @@ export async function requestText(options: {
   timeoutMs: number;
   /** Longest body that is read; without it the API server is trusted. */
   maxBytes?: number;
+  /** Is told once how the body begins, while the rest is still on its way; not when `maxBytes` is given. */
+  onHead?(text: string): void;
   clock: Clock;
   signal: AbortSignal;
 }): Promise<TextOutcome> {
@@ -43,7 +48,7 @@ export async function requestText(options: {
       compressed: options.compressed,
       signal: request.signal,
     });
-    const text = await readBody(response, options.maxBytes);
+    const text = await readBody(response, options);
     return response.ok
       ? { ok: true, text }
       : {
@@ -70,11 +75,21 @@ export async function requestText(options: {
 
 async function readBody(
   response: Response,
-  maxBytes: number | undefined,
+  { maxBytes, onHead }: { maxBytes?: number; onHead?(text: string): void },
 ): Promise<string> {
-  if (maxBytes === undefined) {
-    return inflate(Buffer.from(await response.arrayBuffer()));
-  }
   const body = response.body as AsyncIterable<Uint8Array> | null;
-  return body ? readLimited(body, maxBytes) : '';
+  if (!body) return '';
+  if (maxBytes !== undefined) return readLimited(body, maxBytes);
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  let told = false;
+  for await (const part of body) {
+    parts.push(part);
+    bytes += part.length;
+    if (!told && bytes >= HEAD_BYTES) {
+      told = true;
+      onHead?.(inflateHead(Buffer.concat(parts).subarray(0, HEAD_BYTES)));
+    }
+  }
+  return inflate(Buffer.concat(parts));
 }
