@@ -172,6 +172,17 @@ describe('readSqlRows', () => {
     });
   });
 
+  it('takes an index for one that is being built where its role may not see how far it is', () => {
+    const broken = { ...index, is_valid: false };
+    const builds = [
+      { index_name: index.index_name, phase: null, done_ratio: null },
+    ];
+    expect(failed({ indexes: [broken], builds })).toEqual([]);
+    const [collection] = read({ indexes: [broken], builds }).collections;
+    expect(collection.indexState).toBe('Building');
+    expect(collection).not.toHaveProperty('message');
+  });
+
   it('sees a column without index, in a schema of its own', () => {
     const columns = [{ ...column, schema_name: 'rag', dimension: null }];
     const [collection] = read({ columns }).collections;

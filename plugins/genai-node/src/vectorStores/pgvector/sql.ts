@@ -40,10 +40,16 @@ WHERE m.amname IN ('hnsw', 'ivfflat')
 ORDER BY 1, 2, 4
 LIMIT 500`,
 
-  builds: `SELECT i.relname AS index_name, p.phase,
+  // A build of another role shows its process alone to whoever is no member of pg_read_all_stats. Locks are shown to all, and a
+  // build beside writers holds this one on its table: then any invalid index of the table may be the one that is built.
+  builds: `SELECT DISTINCT i.relname AS index_name, p.phase,
        CASE WHEN p.blocks_total > 0 THEN p.blocks_done::float8 / p.blocks_total END AS done_ratio
 FROM pg_stat_progress_create_index p
-JOIN pg_class i ON i.oid = p.index_relid`,
+JOIN pg_locks l ON l.pid = p.pid AND l.locktype = 'relation' AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+JOIN pg_index x ON x.indrelid = l.relation AND NOT x.indisvalid
+JOIN pg_class i ON i.oid = x.indexrelid
+WHERE p.datid = l.database AND p.datname = current_database()
+  AND x.indexrelid = coalesce(p.index_relid, x.indexrelid)`,
 } as const;
 
 /** Most rows that are counted one by one: enough for small tables, whose statistics are the ones that are missing. */
