@@ -1,5 +1,6 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
+  enginesResponseSchema,
   modelServersResponseSchema,
   vectorStoresResponseSchema,
 } from '@promptside/backstage-plugin-genai-common';
@@ -16,7 +17,7 @@ import {
   type GenaiTestBackend,
 } from './__testUtils__/startGenaiBackend';
 
-/** A runtime of a house that wrote its own. The documentation shows the same. */
+/** A runtime of a house that wrote its own. */
 const ACME: AddedServingRuntime = {
   title: 'Acme Serve',
   matches: ({ repository }) => /(^|\/)acme-serve$/.test(repository),
@@ -29,6 +30,16 @@ const ACME: AddedServingRuntime = {
   metrics: {
     path: '/metrics',
     names: { runningRequests: ['acme_running'] },
+  },
+  engine: {
+    name: 'acme/serve',
+    tasks: ['text-generation'],
+    quantizations: ['none'],
+    images: { nvidia: 'registry.acme/acme-serve:4.2' },
+    sizedAs: 'vllm',
+    port: 8000,
+    probes: { ready: '/ready', alive: '/alive' },
+    run: ({ source }) => ({ args: ['--weights', source.model] }),
   },
 };
 
@@ -123,6 +134,7 @@ describe('what a module adds', () => {
     });
     const throwing = {
       ...ACME,
+      engine: undefined,
       title: 'Broken',
       matches: () => {
         throw new Error('never mind');
@@ -159,6 +171,26 @@ describe('what a module adds', () => {
     expect(body.metrics.values).toMatchObject({
       runningRequestCount: { value: 3, grade: 'measured' },
     });
+  });
+
+  it('is offered and planned as an engine', async () => {
+    const { body } = await backend.get('/v1/engines');
+    const { items } = enginesResponseSchema.parse(body);
+    expect(items.at(-1)).toMatchObject({
+      engine: 'acme/serve',
+      title: 'Acme Serve',
+      platforms: ['nvidia'],
+    });
+    const model = 'Qwen/Qwen3-8B';
+    const asked = (engine: string) =>
+      backend.post('/v1/inference-plans', { model, engine });
+    const plan = await asked('acme/serve');
+    expect(plan.body).toMatchObject({ engine: 'acme/serve' });
+    const unknown = await asked('acme/other');
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.error.message).toMatch(
+      /there is no engine "acme\/other"; known are vllm, .*, acme\/serve$/,
+    );
   });
 
   it('may be another look of a store that is known', async () => {

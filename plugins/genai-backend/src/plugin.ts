@@ -94,10 +94,11 @@ export const genaiPlugin = createBackendPlugin({
             channel: GENAI_SIGNAL_CHANNEL,
             message,
           });
+        const knowledge = added.knowledge();
         const live = startLiveState({
           config: readGenaiConfig(config),
           transport,
-          added: added.knowledge(),
+          added: knowledge,
           logger,
           lifecycle,
           publish,
@@ -116,7 +117,10 @@ export const genaiPlugin = createBackendPlugin({
           logger,
           lifecycle,
         });
-        const planSettings = readPlanSettings(config);
+        const planSettings = readPlanSettings(
+          config,
+          knowledge.servingRuntimes,
+        );
         const lookupModel = startModelLookup({ rootConfig: config, lifecycle });
         const stopped = new AbortController();
         lifecycle.addShutdownHook(() => stopped.abort());

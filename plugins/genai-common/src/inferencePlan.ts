@@ -11,12 +11,12 @@ import { quantizationSchema } from './models';
 import { storageModeSchema } from './storageClasses';
 
 /**
- * Ways to serve that the inference golden path can plan for and render. Several keys may end in one serving runtime:
- * `tgi-substratus` is TGI deployed by the Substratus AI Helm chart.
+ * Ways to serve that the inference golden path brings along. Several keys may end in one serving runtime: `tgi-substratus` is
+ * TGI deployed by the Substratus AI Helm chart.
  *
  * @public
  */
-export const inferenceEngineSchema = z.enum([
+export const knownEngineSchema = z.enum([
   'vllm',
   'tgi',
   'tgi-substratus',
@@ -27,6 +27,30 @@ export const inferenceEngineSchema = z.enum([
   'kserve',
   'nim',
 ]);
+
+/** @public */
+export type KnownEngine = z.infer<typeof knownEngineSchema>;
+
+const WORD = /^[a-z][a-z0-9]{0,14}(-[a-z0-9]{1,15}){0,2}$/;
+
+/** An engine that a module adds: `<house>/<engine>`, so that no engine of ours will ever have its name. @public */
+export const addedEngineSchema = z.templateLiteral([
+  z.string().regex(WORD),
+  '/',
+  z.string().regex(WORD),
+]);
+
+/** @public */
+export type AddedEngineName = z.infer<typeof addedEngineSchema>;
+
+/** What the golden path can plan for and render: an engine of ours, or one that was added. @public */
+export const inferenceEngineSchema = z.union(
+  [knownEngineSchema, addedEngineSchema],
+  {
+    error: () =>
+      `must be one of ${knownEngineSchema.options.join(', ')}, or an added engine such as acme/serve`,
+  },
+);
 
 /** @public */
 export type InferenceEngine = z.infer<typeof inferenceEngineSchema>;

@@ -8,6 +8,12 @@ export interface GenaiServingRuntimesExtensionPoint {
   addServingRuntime(...runtimes: AddedServingRuntime[]): void;
 }
 
+/** Takes engines that the golden path renders beside ours: what is added to the plugin genai, told to the scaffolder. @public */
+export interface GenaiRenderedRuntimesExtensionPoint {
+  /** Runtimes without an `engine` are passed over; an engine that is added twice stops the start. */
+  addServingRuntime(...runtimes: AddedServingRuntime[]): void;
+}
+
 /** Takes further looks of vector stores that the genai plugin knows. @public */
 export interface GenaiVectorStoresExtensionPoint {
   /** Looks are tried in the order in which they were added, all before those of the plugin. */
@@ -32,4 +38,15 @@ export const genaiServingRuntimesExtensionPoint =
 export const genaiVectorStoresExtensionPoint =
   createExtensionPoint<GenaiVectorStoresExtensionPoint>({
     id: 'genai.vectorStores',
+  });
+
+/**
+ * For modules of the plugin `scaffolder` that bring a serving runtime with an `engine`. Backstage gives an extension point to one
+ * plugin only, so that the same runtime is handed to each of the two.
+ *
+ * @public
+ */
+export const genaiRenderedRuntimesExtensionPoint =
+  createExtensionPoint<GenaiRenderedRuntimesExtensionPoint>({
+    id: 'scaffolder.genai.servingRuntimes',
   });

@@ -8,8 +8,10 @@ export * from './accelerators';
 export * from './derive';
 export * from './engineMetrics';
 export {
+  genaiRenderedRuntimesExtensionPoint,
   genaiServingRuntimesExtensionPoint,
   genaiVectorStoresExtensionPoint,
+  type GenaiRenderedRuntimesExtensionPoint,
   type GenaiServingRuntimesExtensionPoint,
   type GenaiVectorStoresExtensionPoint,
 } from './extensionPoints';

@@ -15,6 +15,11 @@ import { createModelResolveAction } from './actions/modelResolve';
 import { createRagPlanAction } from './actions/ragPlan';
 import { createRagRenderAction } from './actions/ragRender';
 import { createVectorStoreRenderAction } from './actions/vectorStoreRender';
+import {
+  createEngineRegistry,
+  genaiRenderedRuntimesExtensionPoint,
+  type AddedServingRuntime,
+} from '@promptside/backstage-plugin-genai-node';
 import { readScaffolderGenaiConfig } from './config';
 import { createRepositoryGitUrlFilter } from './filters/repositoryGitUrl';
 import { createRepositoryTypeFilter } from './filters/repositoryType';
@@ -29,6 +34,11 @@ export const scaffolderModuleGenai = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'genai',
   register(env) {
+    const servingRuntimes: AddedServingRuntime[] = [];
+    env.registerExtensionPoint(genaiRenderedRuntimesExtensionPoint, {
+      addServingRuntime: (...runtimes) =>
+        void servingRuntimes.push(...runtimes),
+    });
     env.registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
@@ -43,11 +53,12 @@ export const scaffolderModuleGenai = createBackendModule({
       async init({ actions, templating, catalog, config, ...services }) {
         const { images, namespaceOwnership } =
           readScaffolderGenaiConfig(config);
+        const engines = createEngineRegistry(servingRuntimes);
         const access = createGenaiAccess({ ...services, namespaceOwnership });
         actions.addActions(
           createModelResolveAction(access),
           createInferencePlanAction(access),
-          createInferenceRenderAction({ access, catalog, images }),
+          createInferenceRenderAction({ access, catalog, images, engines }),
           createRagPlanAction(access),
           createRagRenderAction({ access, catalog, images }),
           createVectorStoreRenderAction({ catalog }),

@@ -58,7 +58,7 @@ export type Planner = (
 export function createPlanner({
   live,
   catalog,
-  planSettings: { prices, images, requireQuota },
+  planSettings: { prices, images, engines, requireQuota },
 }: {
   live: LiveState;
   catalog: ModelCatalog;
@@ -103,6 +103,7 @@ export function createPlanner({
           .map(({ name }) => name),
         requireQuota,
         images,
+        engines,
       },
     });
     return { ...withPrices(plan, prices), clusters };

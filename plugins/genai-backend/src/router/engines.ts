@@ -22,7 +22,7 @@ export function serveEngines(context: RouteContext): void {
 }
 
 function answerEngines(
-  { catalog, planSettings: { images } }: RouteContext,
+  { catalog, planSettings: { images, engines } }: RouteContext,
   { model: id }: EnginesQuery,
 ): EnginesResponse {
   const model = id === undefined ? undefined : findModel(catalog.models(), id);
@@ -32,8 +32,9 @@ function answerEngines(
     );
   }
   return {
-    items: describeEngines(images).map(({ tasks, ...engine }) => {
-      const refusal = model && engineRefusal(engine.engine, model, images);
+    items: describeEngines(images, engines).map(({ tasks, ...engine }) => {
+      const refusal =
+        model && engineRefusal(engine.engine, model, images, engines);
       return { ...engine, tasks: [...tasks], ...(refusal ? { refusal } : {}) };
     }),
   };

@@ -5,7 +5,8 @@ import {
   type InferenceSpec,
   type Model,
 } from '@promptside/backstage-plugin-genai-common';
-import { engineOf } from '../servingRuntimes/engines';
+import type { EngineRegistry } from '../servingRuntimes/EngineRegistry';
+import { engineOf, withEngine } from '../servingRuntimes/engineOf';
 import { endpointOf } from './endpointOf';
 import { checkedInferenceSpec } from './inferenceSpecText';
 import { openaiApiDefinition } from './openaiApiDefinition';
@@ -30,6 +31,8 @@ export interface InferenceEntity {
 export interface InferenceEntitiesOptions {
   /** The repository has a docs folder and the portal can build it: link it. */
   techdocs?: boolean;
+  /** Engines that can be rendered. Default: ours. */
+  engines?: EngineRegistry;
 }
 
 /**
@@ -44,7 +47,7 @@ export function buildInferenceEntities(
   model: Model | undefined,
   options: InferenceEntitiesOptions = {},
 ): InferenceEntity[] {
-  const checked = checkedInferenceSpec(spec);
+  const checked = withEngine(checkedInferenceSpec(spec), options.engines);
   const { metadata, spec: wanted } = checked;
   const spoke = engineOf(checked);
   const { name, owner, system } = metadata;
@@ -78,7 +81,7 @@ export function buildInferenceEntities(
           ...ofModel,
           ...(options.techdocs ? { 'backstage.io/techdocs-ref': 'dir:.' } : {}),
         },
-        tags: ['genai', 'inference', wanted.engine.name],
+        tags: ['genai', 'inference', wanted.engine.name.replace('/', '-')],
       },
       spec: {
         type: ENTITY_TYPES.modelServer,

@@ -2,7 +2,7 @@ import type { V1Deployment, V1PodSpec } from '@kubernetes/client-node';
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { changed, GOLDEN_SPECS, LLAMA, modelOf } from './__testUtils__/specs';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
-import { engineOf } from '../servingRuntimes/engines';
+import { engineOf } from '../servingRuntimes/engineOf';
 import { buildInferenceObjects } from './buildInferenceObjects';
 
 const build = (spec: InferenceSpec) =>

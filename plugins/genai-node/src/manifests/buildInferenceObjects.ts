@@ -8,7 +8,11 @@ import type {
   EngineSpoke,
 } from '../servingRuntimes/EngineSpoke';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
-import { engineOf } from '../servingRuntimes/engines';
+import {
+  imagesOf,
+  type EngineRegistry,
+} from '../servingRuntimes/EngineRegistry';
+import { engineOf, withEngine } from '../servingRuntimes/engineOf';
 import { engineImage, type EngineImages } from '../servingRuntimes/images';
 import { startupSeconds } from '../servingRuntimes/loadProbes';
 import { checkSpecAgainstFacts } from './checkSpecAgainstFacts';
@@ -37,6 +41,8 @@ import { buildDownload } from './objects/download';
 export interface RenderOptions {
   /** Rows that replace those of our table of images. */
   images?: EngineImages;
+  /** Engines that can be rendered. Default: ours. */
+  engines?: EngineRegistry;
 }
 
 /**
@@ -52,7 +58,7 @@ export function buildInferenceObjects(
   model: Model | undefined,
   options: RenderOptions = {},
 ): KubernetesObjectLike[] {
-  const checked = checkedInferenceSpec(spec);
+  const checked = withEngine(checkedInferenceSpec(spec), options.engines);
   checkSpecAgainstFacts(checked, model, options);
   return makeInferenceObjects(checked, model, options);
 }
@@ -83,8 +89,9 @@ interface Layout {
 function layOut(
   spec: InferenceSpec,
   model: Model | undefined,
-  { images }: RenderOptions,
+  options: RenderOptions,
 ): Layout {
+  const images = imagesOf(options);
   const spoke = engineOf(spec);
   const question = engineQuestion(spec, model, images);
   const { engine } = spec.spec;

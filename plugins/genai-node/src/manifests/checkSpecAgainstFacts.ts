@@ -8,7 +8,8 @@ import { variantOfSpec } from '../models/variantOfSpec';
 import { parseQuantity } from '../quantities';
 import { engineLimits } from '../servingRuntimes/engineLimits';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
-import { engineOf } from '../servingRuntimes/engines';
+import { imagesOf } from '../servingRuntimes/EngineRegistry';
+import { engineOf } from '../servingRuntimes/engineOf';
 import { engineImage } from '../servingRuntimes/images';
 import { sharedWeightsLimits } from '../servingRuntimes/sharedWeightsLimits';
 import { formatCount, formatGib } from '../sizing/format';
@@ -96,7 +97,8 @@ function* checkEngine(
   model: Model | undefined,
   options: RenderOptions,
 ) {
-  const question = engineQuestion(spec, model, options.images);
+  const images = imagesOf(options);
+  const question = engineQuestion(spec, model, images);
   const spoke = engineOf(spec);
   const refused = [
     ...engineLimits(spoke, question),
@@ -107,7 +109,7 @@ function* checkEngine(
     yield `${FIELDS[field ?? 'engine'] ?? 'spec.engine.name'}: ${message}`;
   }
   const { image, name } = spec.spec.engine;
-  const pinned = engineImage(name, question, options.images);
+  const pinned = engineImage(name, question, images);
   if (refused.length === 0 && !image && !pinned) {
     yield `spec.engine.image: there is no pinned ${spoke.title} image for ${question.deviceName}; name one, or choose another product`;
   }
@@ -165,7 +167,9 @@ function* checkStorage({ spec }: InferenceSpec, model: Model | undefined) {
   }
 }
 
-function* checkModel({ spec }: InferenceSpec, model: Model) {
+function* checkModel(whole: InferenceSpec, model: Model) {
+  const { spec } = whole;
+  const spoke = engineOf(whole);
   if (spec.contextLength > model.contextLength) {
     yield `spec.contextLength: ${formatCount(
       spec.contextLength,
@@ -176,7 +180,7 @@ function* checkModel({ spec }: InferenceSpec, model: Model) {
   const { count = 1 } = spec.accelerator ?? {};
   // llama.cpp gives layers to GPUs, not shares of them.
   const problem =
-    spec.engine.name === 'llama-cpp'
+    (spoke.sizedAs ?? spoke.engine) === 'llama-cpp'
       ? undefined
       : tensorParallelProblem(model, count);
   if (problem) {

@@ -1,3 +1,4 @@
+import type { EngineImages } from '../servingRuntimes';
 import { GOLDEN_SPECS, modelOf, specOf } from './__testUtils__/specs';
 import { buildInferenceObjects } from './buildInferenceObjects';
 import { inferenceNotices } from './inferenceNotices';
@@ -51,7 +52,7 @@ describe('inferenceNotices', () => {
 });
 
 describe('an image of an adopter', () => {
-  const imageOf = (images: object, engine = 'vllm' as const) => {
+  const imageOf = (images: EngineImages, engine = 'vllm' as const) => {
     const spec = specOf({
       name: 'x1',
       model: 'acme/x',

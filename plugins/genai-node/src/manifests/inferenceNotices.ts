@@ -7,7 +7,8 @@ import { notice } from '../servingRuntimes/commonLimits';
 import { engineLimits } from '../servingRuntimes/engineLimits';
 import { engineQuestion } from '../servingRuntimes/engineQuestion';
 import { sharedWeightsLimits } from '../servingRuntimes/sharedWeightsLimits';
-import { engineOf } from '../servingRuntimes/engines';
+import { imagesOf } from '../servingRuntimes/EngineRegistry';
+import { engineOf, withEngine } from '../servingRuntimes/engineOf';
 import type { RenderOptions } from './buildInferenceObjects';
 import { deliveryNotices } from './delivery/deliveryNotices';
 
@@ -18,11 +19,12 @@ import { deliveryNotices } from './delivery/deliveryNotices';
  * @public
  */
 export function inferenceNotices(
-  spec: InferenceSpec,
+  wanted: InferenceSpec,
   model: Model | undefined,
   options: RenderOptions = {},
 ): PlanReason[] {
-  const question = engineQuestion(spec, model, options.images);
+  const spec = withEngine(wanted, options.engines);
+  const question = engineQuestion(spec, model, imagesOf(options));
   const spoke = engineOf(spec);
   return [
     ...engineLimits(spoke, question),

@@ -1,6 +1,6 @@
 import { LABELS } from '@promptside/backstage-plugin-genai-common';
 import type { V1Deployment } from '@kubernetes/client-node';
-import { engineOf } from '../servingRuntimes/engines';
+import { engineOf } from '../servingRuntimes/engineOf';
 import { GOLDEN_SPECS, modelOf } from './__testUtils__/specs';
 import { buildInferenceObjects } from './buildInferenceObjects';
 import type { InferenceServiceObject } from './objects/inferenceService';

@@ -5,7 +5,7 @@ import { OUTPUT_SPECS } from './__testUtils__/outputSpecs';
 import { GOLDEN_SPECS, modelOf } from './__testUtils__/specs';
 import { renderInferenceEntities } from './buildInferenceEntities';
 import { buildInferenceObjects } from './buildInferenceObjects';
-import { engineOf } from '../servingRuntimes/engines';
+import { engineOf } from '../servingRuntimes/engineOf';
 import { endpointOf } from './endpointOf';
 import { parseInferenceSpec } from './inferenceSpecText';
 import type { RenderedFile } from './KubernetesObjectLike';

@@ -2,6 +2,7 @@ import type {
   InferenceSpec,
   Model,
 } from '@promptside/backstage-plugin-genai-common';
+import { withEngine } from '../servingRuntimes/engineOf';
 import {
   buildInferenceObjects,
   type RenderOptions,
@@ -26,10 +27,11 @@ import { toYaml } from './toYaml';
  * @public
  */
 export function renderInference(
-  spec: InferenceSpec,
+  wanted: InferenceSpec,
   model: Model | undefined,
   options: RenderOptions = {},
 ): RenderedFile[] {
+  const spec = withEngine(wanted, options.engines);
   return [
     { path: 'inference.yaml', content: stringifyInferenceSpec(spec) },
     ...(spec.spec.output === 'Helm'

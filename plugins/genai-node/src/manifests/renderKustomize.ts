@@ -1,5 +1,5 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
-import { engineOf } from '../servingRuntimes/engines';
+import { engineOf } from '../servingRuntimes/engineOf';
 import { buildSubstratusRelease } from './delivery/substratusRelease';
 import type {
   KubernetesObjectLike,

@@ -1,10 +1,12 @@
 import type { ServingRuntime } from '@promptside/backstage-plugin-genai-common';
+import type { AddedEngine } from './AddedEngine';
 import type { EngineMetricNames } from '../engineMetrics/EngineMetricNames';
 import type { RecognisedServer } from './ServingRuntimeRecogniser';
 import type { ContainerView } from '../facts/WorkloadView';
 
 /**
- * A serving runtime that an adopter adds: how its servers are known, and where they show their work. It is tried before ours.
+ * A serving runtime that an adopter adds: how its servers are known, where they show their work, and how they
+ * are deployed. It is tried before ours.
  *
  * @public
  */
@@ -18,6 +20,8 @@ export interface AddedServingRuntime {
   read(container: ContainerView): RecognisedServer;
   /** Metrics in its own words; the port is the API's when it is absent. */
   metrics?: AddedMetrics;
+  /** How the golden path plans and renders it. Absent: it is shown where it runs, and not offered. */
+  engine?: AddedEngine;
 }
 
 /** Where a runtime shows what it does. @public */

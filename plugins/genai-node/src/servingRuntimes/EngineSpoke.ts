@@ -4,6 +4,7 @@ import type {
   InferenceEngine,
   InferenceSpec,
   Model,
+  KnownEngine,
   ModelTask,
   PlanReason,
   Quantization,
@@ -14,7 +15,7 @@ import type { EngineMetricNames } from '../engineMetrics/EngineMetricNames';
 import type { EngineVersion } from './engineVersion';
 import type { ImagePlatform } from './images';
 
-/** What an engine is asked to run, and on what. A plan can ask this before there is a spec. */
+/** What an engine is asked to run, and on what. A plan can ask this before there is a spec. @public */
 export interface LimitsQuestion {
   platform: ImagePlatform;
   /** How messages call the device. */
@@ -35,7 +36,7 @@ export interface LimitsQuestion {
   engineVersion?: EngineVersion;
 }
 
-/** The same with everything that a manifest needs. */
+/** The same with everything that a manifest needs. @public */
 export interface EngineQuestion extends LimitsQuestion {
   spec: InferenceSpec;
   /** Bytes that the engine loads. */
@@ -84,7 +85,7 @@ export interface EngineCache {
   variables: Readonly<Record<string, string>>;
 }
 
-/** `security.ts` */
+/** `security.ts` @public */
 export interface EngineSecurity {
   /** Strictest Pod Security standard that the pods meet. */
   level: 'restricted' | 'baseline';
@@ -120,6 +121,8 @@ export interface EngineContainer {
  */
 export interface EngineSpoke {
   engine: InferenceEngine;
+  /** The engine of ours whose rules of memory an added one is planned with. */
+  sizedAs?: KnownEngine;
   /** Name for people. */
   title: string;
   /** What the reader calls what runs. */

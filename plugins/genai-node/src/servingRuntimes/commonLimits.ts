@@ -6,7 +6,7 @@ import type { LimitsQuestion } from './EngineSpoke';
 import type { ImagePlatform } from './images';
 
 /** Platforms in sentences. */
-const PLATFORM_NAMES: Readonly<Record<ImagePlatform, string>> = {
+export const PLATFORM_NAMES: Readonly<Record<ImagePlatform, string>> = {
   nvidia: 'NVIDIA GPUs',
   amd: 'AMD GPUs',
   intel: 'Intel GPUs',

@@ -3,7 +3,7 @@ import type {
   ModelTask,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineSpoke } from './EngineSpoke';
-import { allEngines } from './engines';
+import { OUR_ENGINES, type EngineRegistry } from './EngineRegistry';
 import { ENGINE_IMAGES, type EngineImages, type ImagePlatform } from './images';
 
 /** What a form needs to offer an engine. @public */
@@ -21,13 +21,15 @@ export interface EngineDescription {
 /**
  * The engines that render, the default first.
  *
- * @param images - rows of an adopter; they may bring devices that ours have no image for
+ * @param adopters - rows of an adopter; they may bring devices that ours have no image for
  * @public
  */
 export function describeEngines(
-  images: EngineImages = {},
+  adopters: EngineImages = {},
+  engines: EngineRegistry = OUR_ENGINES,
 ): EngineDescription[] {
-  return allEngines().map(({ engine, title, tasks, deployedBy, notice }) => {
+  const images = engines.images(adopters);
+  return engines.all().map(({ engine, title, tasks, deployedBy, notice }) => {
     const rows = Object.keys({ ...ENGINE_IMAGES[engine], ...images[engine] });
     const platforms = rows.map(row => row.split('/')[0] as ImagePlatform);
     return {

@@ -4,7 +4,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { describeEngines } from './describeEngines';
 import { engineLimits } from './engineLimits';
-import { engineByName } from './engines';
+import { OUR_ENGINES, type EngineRegistry } from './EngineRegistry';
 import { adoptersImage, type EngineImages, type ImagePlatform } from './images';
 
 const NAMES: Readonly<Record<ImagePlatform, string>> = {
@@ -24,12 +24,14 @@ const NAMES: Readonly<Record<ImagePlatform, string>> = {
 export function engineRefusal(
   engine: InferenceEngine,
   model: Model,
-  images: EngineImages = {},
+  adopters: EngineImages = {},
+  engines: EngineRegistry = OUR_ENGINES,
 ): string | undefined {
-  const spoke = engineByName(engine);
+  const spoke = engines.byName(engine);
+  const images = engines.images(adopters);
   const platforms =
-    describeEngines(images).find(each => each.engine === engine)?.platforms ??
-    [];
+    describeEngines(adopters, engines).find(each => each.engine === engine)
+      ?.platforms ?? [];
   let first: string | undefined;
   for (const platform of platforms) {
     for (const { quantization, repository } of model.variants) {

@@ -1,6 +1,6 @@
 import type {
   InferenceEngine,
-  InferenceSpec,
+  KnownEngine,
 } from '@promptside/backstage-plugin-genai-common';
 import type { EngineSpoke } from './EngineSpoke';
 import { kserve } from './kserve';
@@ -26,21 +26,18 @@ const SPOKES: readonly EngineSpoke[] = [
   tei,
 ];
 
-const BY_NAME = new Map(SPOKES.map(spoke => [spoke.engine, spoke]));
+const BY_NAME = new Map<InferenceEngine, EngineSpoke>(
+  SPOKES.map(spoke => [spoke.engine, spoke]),
+);
 
-/** All engines, the default first. */
+/** All engines of ours, the default first. */
 export function allEngines(): readonly EngineSpoke[] {
   return SPOKES;
 }
 
-/** The engine of that key. */
-export function engineByName(engine: InferenceEngine): EngineSpoke {
+/** The engine of ours of that key. */
+export function engineByName(engine: KnownEngine): EngineSpoke {
   const spoke = BY_NAME.get(engine);
   if (!spoke) throw new Error(`No serving runtime renders "${engine}"`);
   return spoke;
-}
-
-/** The engine that a spec names. */
-export function engineOf({ spec }: InferenceSpec): EngineSpoke {
-  return engineByName(spec.engine.name);
 }

@@ -1,3 +1,15 @@
+export type {
+  AddedEngine,
+  AddedEngineCommand,
+  AddedEngineQuestion,
+} from './AddedEngine';
+export { createEngineRegistry } from './EngineRegistry';
+export type { EngineRegistry } from './EngineRegistry';
+export type {
+  EngineQuestion,
+  EngineSecurity,
+  LimitsQuestion,
+} from './EngineSpoke';
 export type { AddedMetrics, AddedServingRuntime } from './AddedServingRuntime';
 export { describeEngines } from './describeEngines';
 export type { EngineDescription } from './describeEngines';

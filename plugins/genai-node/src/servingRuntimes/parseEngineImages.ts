@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import {
-  inferenceEngineSchema,
+  addedEngineSchema,
   inferenceSpecSchema,
+  knownEngineSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import { z } from 'zod';
 import type {
@@ -19,7 +20,9 @@ const PLATFORMS: ReadonlySet<string> = new Set<ImagePlatform>([
   'cpu',
 ]);
 
-const ownerSchema = z.enum([...inferenceEngineSchema.options, 'download']);
+const KNOWN = [...knownEngineSchema.options, 'download'] as const;
+
+const ownerSchema = z.union([z.enum(KNOWN), addedEngineSchema]);
 
 /** An image here is held to the same rule as one that a spec names. */
 const imageSchema = inferenceSpecSchema.shape.spec.shape.engine.shape.image;
@@ -42,7 +45,7 @@ export function parseEngineImages(
     const engine = ownerSchema.safeParse(name);
     if (!engine.success) {
       throw new InputError(
-        `${key}.${name}: is no engine; known are ${ownerSchema.options.join(', ')}`,
+        `${key}.${name}: is no engine; known are ${KNOWN.join(', ')}, and added ones such as acme/serve`,
       );
     }
     const images: Partial<Record<ImageRow, string>> = {};

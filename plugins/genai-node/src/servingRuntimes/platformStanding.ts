@@ -1,4 +1,7 @@
-import type { InferenceEngine } from '@promptside/backstage-plugin-genai-common';
+import type {
+  InferenceEngine,
+  KnownEngine,
+} from '@promptside/backstage-plugin-genai-common';
 import type { ImagePlatform } from './images';
 
 /** Of a platform that is not in the table. */
@@ -13,7 +16,7 @@ const TGI = { nvidia: 0, amd: 1, gaudi: 2, intel: 2 } as const;
  * would all do.
  */
 const STANDING: Readonly<
-  Record<InferenceEngine, Readonly<Partial<Record<ImagePlatform, number>>>>
+  Record<KnownEngine, Readonly<Partial<Record<ImagePlatform, number>>>>
 > = {
   // Installation guide: CUDA, ROCm, then XPU with "initially supports basic model inference"; Gaudi is a plugin outside the
   // repository (docs/getting_started/installation/README.md, gpu.xpu.inc.md).
@@ -35,10 +38,12 @@ const STANDING: Readonly<
   tei: { nvidia: 0, gaudi: 1, intel: 1, cpu: 2 },
 };
 
-/** The smaller, the more at home the engine is there. */
+/** The smaller, the more at home the engine is there. An added one is at home where it has images. */
 export function platformStanding(
   engine: InferenceEngine,
   platform: ImagePlatform,
 ): number {
-  return STANDING[engine][platform] ?? LAST;
+  const ours = STANDING[engine as KnownEngine] as
+    (typeof STANDING)[KnownEngine] | undefined;
+  return ours ? (ours[platform] ?? LAST) : 0;
 }

@@ -5,6 +5,7 @@ import type {
   PlanCandidate,
   StorageMode,
 } from '@promptside/backstage-plugin-genai-common';
+import type { EngineSpoke } from '../servingRuntimes/EngineSpoke';
 import type { EngineVersion } from '../servingRuntimes/engineVersion';
 import type { EngineImages } from '../servingRuntimes/images';
 import type { HardwareShape } from './hardwareShapes';
@@ -27,6 +28,7 @@ export interface Ask {
   model: PlannedModel;
   variant: ModelVariant;
   engine: InferenceEngine;
+  spoke: EngineSpoke;
   /** Absent: the release that the golden path pins. */
   engineVersion?: EngineVersion;
   /** tokens */

@@ -3,6 +3,7 @@ import type {
   GpuNode,
   PlanQuota,
 } from '@promptside/backstage-plugin-genai-common';
+import type { EngineRegistry } from '../servingRuntimes/EngineRegistry';
 import type { EngineImages } from '../servingRuntimes/images';
 import type { InventoryQueue } from './InventoryQueue';
 
@@ -49,4 +50,6 @@ export interface PlanInventory {
   requireQuota?: boolean;
   /** The adopter's table of images, laid over the pinned ones: their releases decide overhead and rules. */
   images?: EngineImages;
+  /** Engines that can be planned for. Default: ours. */
+  engines?: EngineRegistry;
 }

@@ -1,4 +1,4 @@
-import type { InferenceEngine } from '@promptside/backstage-plugin-genai-common';
+import type { KnownEngine } from '@promptside/backstage-plugin-genai-common';
 import {
   isAtLeast,
   type EngineVersion,
@@ -44,7 +44,7 @@ export interface EngineMemory {
 const VLLM_INSIDE = ['vllm', 'triton', 'nim', 'kserve'] as const;
 
 /** Engines whose memory is known here. */
-export const SIZED_ENGINES: readonly InferenceEngine[] = [
+export const SIZED_ENGINES: readonly KnownEngine[] = [
   ...VLLM_INSIDE,
   'sglang',
   'tgi',

@@ -47,6 +47,8 @@ export function imageRelease(ask: Ask, device: PlanDevice): ImageRelease {
   const image = adoptersImage(engine, question, images);
   if (!image) return { ask, reasons: [] };
   const own = { ...ask, ownImage: true };
+  // Releases of an added engine are its own, and say nothing of the one that it is sized as.
+  if (ask.spoke.sizedAs) return { ask: own, reasons: [] };
   const tag = tagOf(image);
   const pinned = engineImage(engine, question);
   if (ask.engineVersion || (pinned && tagOf(pinned) === tag)) {

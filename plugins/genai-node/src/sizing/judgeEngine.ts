@@ -1,6 +1,5 @@
 import type { PlanReason } from '@promptside/backstage-plugin-genai-common';
 import { engineLimits } from '../servingRuntimes/engineLimits';
-import { engineByName } from '../servingRuntimes/engines';
 import type { ImagePlatform } from '../servingRuntimes/images';
 import type { Ask } from './Attempt';
 import type { PlanDevice } from './judgeReplica';
@@ -32,7 +31,7 @@ export function judgeEngine(
   gpuCount: number,
 ): PlanReason[] {
   const { product } = device;
-  return engineLimits(engineByName(ask.engine), {
+  return engineLimits(ask.spoke, {
     platform: platformOfDevice(device),
     deviceName: device.name,
     ...(product ? { product } : {}),

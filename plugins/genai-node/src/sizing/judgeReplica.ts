@@ -81,6 +81,7 @@ function sizeOn(
   return sizeReplica({
     ...ask,
     ...split,
+    engine: ask.spoke.sizedAs ?? ask.engine,
     device: { memoryBytes, architecture: product?.architecture },
   });
 }

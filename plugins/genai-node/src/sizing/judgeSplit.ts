@@ -5,7 +5,7 @@ import { tensorParallelProblem, tensorParallelSizes } from './tensorParallel';
 
 /** Whether the model can be divided so among the GPUs of a replica. */
 export function judgeSplit(
-  { model, engine }: Ask,
+  { model, engine, spoke }: Ask,
   device: PlanDevice,
   { gpuCount, tensorParallelSize, pipelineParallelSize }: Split,
 ): PlanReason[] {
@@ -40,7 +40,7 @@ export function judgeSplit(
     ];
   }
   // llama.cpp gives whole layers to each GPU.
-  if (engine === 'llama-cpp') return [];
+  if ((spoke.sizedAs ?? engine) === 'llama-cpp') return [];
   const problem = tensorParallelProblem(model, tensorParallelSize);
   if (problem) {
     const valid = tensorParallelSizes(model, 64).join(', ');

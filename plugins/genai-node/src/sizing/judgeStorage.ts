@@ -2,7 +2,6 @@ import type {
   GenaiStorageClass,
   PlanReason,
 } from '@promptside/backstage-plugin-genai-common';
-import { engineByName } from '../servingRuntimes/engines';
 import { sharedWeightsRefusal } from '../servingRuntimes/sharedWeightsLimits';
 import type { Ask } from './Attempt';
 
@@ -12,7 +11,7 @@ export function judgeStorage(ask: Ask, cluster: string): PlanReason[] {
   const { storageMode, storageClassName } = storage ?? {};
   if (!storage || (!storageMode && !storageClassName)) return [];
   const shared = storageMode === 'Shared';
-  const refused = shared ? sharedWeightsRefusal(engineByName(ask.engine)) : [];
+  const refused = shared ? sharedWeightsRefusal(ask.spoke) : [];
   if (refused.length > 0) return refused;
   const known = storage.classes?.filter(each => each.cluster === cluster);
   if (!known || storage.unknownIn.includes(cluster)) {

@@ -6,6 +6,7 @@ import type {
   PlanReason,
   Verdict,
 } from '@promptside/backstage-plugin-genai-common';
+import { OUR_ENGINES } from '../servingRuntimes/EngineRegistry';
 import { parseEngineVersion } from '../servingRuntimes/engineVersion';
 import type { Ask, Attempt } from './Attempt';
 import { attemptOn } from './attemptOn';
@@ -28,9 +29,10 @@ export function defaultContextLength(model: Pick<Model, 'contextLength'>) {
  * Whether the model runs on the hardware as it is now, on what, and what else would do. Pure: the same input gives the same
  * answer. Formulas, constants and the rules of the verdict are in docs/sizing.md.
  *
- * The vendor, product and resource of the request choose the devices; without a resource whole GPUs are preferred. Never
- * throws: what cannot be is a verdict with reasons.
+ * The vendor, product and resource of the request choose the devices; without a resource whole GPUs are preferred. What
+ * cannot be is a verdict with reasons.
  *
+ * @throws InputError for an engine that nobody added
  * @public
  */
 export function planInference(input: {
@@ -40,10 +42,13 @@ export function planInference(input: {
 }): Omit<InferencePlan, 'clusters'> {
   const { model, request, inventory } = input;
   const asked = findVariant(model, request);
+  const engine = request.engine ?? 'vllm';
+  const engines = inventory.engines ?? OUR_ENGINES;
   const ask: Ask = {
     model,
     variant: asked ?? model.variants[0],
-    engine: request.engine ?? 'vllm',
+    engine,
+    spoke: engines.byName(engine),
     ...(request.engineVersion === undefined
       ? {}
       : { engineVersion: parseEngineVersion(request.engineVersion) }),
@@ -69,7 +74,7 @@ export function planInference(input: {
       unknownIn: inventory.storageUnknown ?? [],
     },
     requireQuota: inventory.requireQuota ?? false,
-    images: inventory.images,
+    images: engines.images(inventory.images),
   };
   const shapes = hardwareShapes(inventory.nodes).filter(
     ({ cluster }) => !request.cluster || cluster === request.cluster,
@@ -83,7 +88,7 @@ export function planInference(input: {
   ];
   return {
     model: model.id,
-    engine: request.engine ?? 'vllm',
+    engine,
     verdict: refusal?.verdict ?? choice!.candidate.verdict,
     summary: refusal?.reason.message ?? summarise(choice!),
     reasons,

@@ -6,6 +6,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { z } from 'zod';
 import { findModel } from '../models/findModel';
+import { engineByName } from '../servingRuntimes/engines';
 import { parseEngineVersion } from '../servingRuntimes/engineVersion';
 import type { Ask } from './Attempt';
 import { modelFromConfig } from './config/modelFromConfig';
@@ -211,6 +212,7 @@ function askOf(
     model,
     variant,
     engine,
+    spoke: engineByName(engine),
     ...(question.engineVersion
       ? { engineVersion: parseEngineVersion(question.engineVersion) }
       : {}),

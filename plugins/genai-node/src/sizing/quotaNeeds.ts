@@ -1,5 +1,4 @@
 import { gpuHostResources } from '../servingRuntimes/hostResources';
-import { engineByName } from '../servingRuntimes/engines';
 import type { Ask } from './Attempt';
 import { formatCount, formatGib } from './format';
 import { modelCacheBytes } from './modelCacheBytes';
@@ -31,7 +30,7 @@ const STORAGE_CLASS = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/;
  * @returns what is needed of a resource; undefined of one that a service takes nothing of, or of which that is not known
  */
 export function quotaNeeds(
-  { replicas, variant, engine, storage: asked }: Ask,
+  { replicas, variant, spoke, storage: asked }: Ask,
   gpuCount: number,
   cluster: string,
 ): (resource: string) => QuotaNeed | undefined {
@@ -39,7 +38,7 @@ export function quotaNeeds(
   const host = gpuHostResources(
     weightsBytes,
     gpuCount,
-    engineByName(engine).sharedMemoryGib(gpuCount),
+    spoke.sharedMemoryGib(gpuCount),
   );
   const bytes = (amount: number) => ({ amount, format: formatGib });
   const count = (amount: number) => ({ amount, format: formatCount });

@@ -1,4 +1,4 @@
-import { inferenceEngineSchema } from '@promptside/backstage-plugin-genai-common';
+import { knownEngineSchema } from '@promptside/backstage-plugin-genai-common';
 import { buildInferenceObjects, renderInference } from '../manifests';
 import {
   cellSpec,
@@ -34,7 +34,7 @@ describe('every engine on every device', () => {
       allEngines()
         .map(({ engine }) => engine)
         .sort(),
-    ).toEqual([...inferenceEngineSchema.options].sort());
+    ).toEqual([...knownEngineSchema.options].sort());
   });
 
   it.each(RENDERED)('%s on %s is read as it was written', (engine, device) => {

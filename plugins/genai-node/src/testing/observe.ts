@@ -2,7 +2,8 @@ import type { RawObject, RawPodTemplate } from '../facts/raw';
 import { createClusterState } from '../state/createClusterState';
 import type { ClusterState } from '../state/ClusterState';
 import { madeByOperator, withOperatorStatus } from './operators';
-import { WATCHED_RESOURCES } from '../state/watchedResources';
+import type { AddedKnowledge } from '../state/AddedKnowledge';
+import { watchedResources } from '../state/watchedResources';
 import type { Fact, ResourceKey } from '../facts/Fact';
 
 /** How the cluster that is played behaves. */
@@ -13,6 +14,8 @@ export interface ObserveOptions {
   pods?: 'Ready' | 'Unscheduled';
   /** KServe and the NIM operator make their parts; absent: the objects say everything themselves. */
   operators?: true;
+  /** What modules added to the reader. */
+  added?: AddedKnowledge;
 }
 
 const KEYS: Readonly<Record<string, ResourceKey>> = {
@@ -66,7 +69,7 @@ export function observe(
     ...grow(object, nodes, options),
   ]);
   const facts = new Map<ResourceKey, Fact[]>();
-  for (const { key, project } of WATCHED_RESOURCES) {
+  for (const { key, project } of watchedResources(options.added)) {
     const projected = all
       .filter(({ kind }) => KEYS[kind ?? ''] === key)
       .flatMap(object => project(object) ?? []);

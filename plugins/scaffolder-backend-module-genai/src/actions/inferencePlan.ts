@@ -61,7 +61,7 @@ export function createInferencePlanAction(access: GenaiAccess) {
             .string()
             .optional()
             .describe(
-              'Serving engine: vllm (default), sglang, triton, kserve, nim, tgi, tgi-substratus, llama-cpp or tei',
+              'Serving engine: vllm (default), sglang, triton, kserve, nim, tgi, tgi-substratus, llama-cpp, tei, or an added one such as acme/serve',
             ),
         engineVersion: z =>
           z

@@ -14,6 +14,7 @@ import {
   renderInferenceEntities,
   servedModelOf,
   type EngineImages,
+  type EngineRegistry,
   type KubernetesObjectLike,
 } from '@promptside/backstage-plugin-genai-node';
 import { posix } from 'node:path';
@@ -39,8 +40,10 @@ export function createInferenceRenderAction(services: {
   catalog: CatalogService;
   /** The adopter's table, laid over the pinned images. */
   images: EngineImages;
+  /** Engines that modules added; absent: ours. */
+  engines?: EngineRegistry;
 }) {
-  const { access, catalog, images } = services;
+  const { access, catalog, images, engines } = services;
   return createTemplateAction({
     id: 'genai:inference:render',
     description:
@@ -91,12 +94,15 @@ export function createInferenceRenderAction(services: {
           )
         : await fromForm();
       const model = findModel(models, spec.spec.model.id);
-      const files = renderInference(spec, model, { images });
+      const files = renderInference(spec, model, { images, engines });
       if (!specFile) {
         // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
         files.push({
           path: CATALOG_INFO,
-          content: renderInferenceEntities(spec, model, { techdocs }),
+          content: renderInferenceEntities(spec, model, {
+            techdocs,
+            engines,
+          }),
         });
       }
       const folder = targetPath ?? (specFile ? posix.dirname(specFile) : '.');
@@ -104,11 +110,11 @@ export function createInferenceRenderAction(services: {
         resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      const notices = inferenceNotices(spec, model, { images });
+      const notices = inferenceNotices(spec, model, { images, engines });
       logRendering(ctx.logger, changes, specFile !== undefined, notices);
 
-      const objects = buildInferenceObjects(spec, model, { images });
-      const delivery = buildDeliveryObjects(spec, model, { images });
+      const objects = buildInferenceObjects(spec, model, { images, engines });
+      const delivery = buildDeliveryObjects(spec, model, { images, engines });
       ctx.output('manifests', asJson([...objects, ...delivery]));
       ctx.output('toApply', asJson(delivery.length > 0 ? delivery : objects));
       ctx.output(
@@ -127,8 +133,8 @@ export function createInferenceRenderAction(services: {
         namespace: spec.spec.target.namespace,
         name: spec.metadata.name,
       });
-      ctx.output('endpoint', endpointOf(spec));
-      ctx.output('servedModel', servedModelOf(spec));
+      ctx.output('endpoint', endpointOf(spec, engines));
+      ctx.output('servedModel', servedModelOf(spec, engines));
       ctx.output('entityRef', `component:default/${spec.metadata.name}`);
     },
   });

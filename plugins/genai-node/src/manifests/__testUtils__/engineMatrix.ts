@@ -1,6 +1,6 @@
 import {
-  inferenceEngineSchema,
-  type InferenceEngine,
+  knownEngineSchema,
+  type KnownEngine,
   type InferenceOutput,
   type InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
@@ -59,7 +59,7 @@ const AMD: Device[] = ['AMD whole', 'AMD partition'];
 const INTEL: Device[] = ['Intel whole', 'Intel shared'];
 
 /** Where each engine runs; everywhere else it must say why not. */
-export const RUNS: Readonly<Record<InferenceEngine, readonly Device[]>> = {
+export const RUNS: Readonly<Record<KnownEngine, readonly Device[]>> = {
   vllm: [...NVIDIA, ...AMD, ...INTEL],
   tgi: [...NVIDIA, ...AMD, ...INTEL, 'Gaudi'],
   'tgi-substratus': [...NVIDIA, ...AMD, ...INTEL, 'Gaudi'],
@@ -74,7 +74,7 @@ export const RUNS: Readonly<Record<InferenceEngine, readonly Device[]>> = {
 const REVISION = '0123456789abcdef0123456789abcdef01234567';
 
 /** A model that the engine can serve, and what else it asks for. */
-function wishes(engine: InferenceEngine): Partial<InferenceSpec['spec']> {
+function wishes(engine: KnownEngine): Partial<InferenceSpec['spec']> {
   switch (engine) {
     case 'tei':
       return {
@@ -113,7 +113,7 @@ function wishes(engine: InferenceEngine): Partial<InferenceSpec['spec']> {
 
 /** The spec of a cell of the matrix. */
 export function cellSpec(
-  engine: InferenceEngine,
+  engine: KnownEngine,
   device: Device,
   output: InferenceOutput = 'Kustomize',
 ): InferenceSpec {
@@ -132,7 +132,7 @@ export function cellSpec(
 }
 
 /** Engine and device of every cell; the engine `kserve` is the one that writes an InferenceService. */
-export const CELLS = inferenceEngineSchema.options.flatMap(engine =>
+export const CELLS = knownEngineSchema.options.flatMap(engine =>
   (Object.keys(DEVICES) as Device[]).map(device => [engine, device] as const),
 );
 

@@ -1,5 +1,5 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
-import { engineOf } from '../../servingRuntimes/engines';
+import { engineOf } from '../../servingRuntimes/engineOf';
 import { GOLDEN_SPECS } from './specs';
 
 /** A spec with another output or delivery. */

@@ -4,6 +4,7 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { weightsBytesOfSpec } from '../../models/variantOfSpec';
 import { startupSeconds } from '../../servingRuntimes/loadProbes';
+import { withEngine } from '../../servingRuntimes/engineOf';
 import { sharesWeights } from '../../servingRuntimes/modelSource';
 import type { RenderOptions } from '../buildInferenceObjects';
 import { checkSpecAgainstFacts } from '../checkSpecAgainstFacts';
@@ -35,7 +36,7 @@ export function buildDeliveryObjects(
   model: Model | undefined,
   options: RenderOptions = {},
 ): KubernetesObjectLike[] {
-  const checked = checkedInferenceSpec(spec);
+  const checked = withEngine(checkedInferenceSpec(spec), options.engines);
   checkSpecAgainstFacts(checked, model, options);
   const delivery = controllerDelivery(checked);
   if (!delivery) return [];

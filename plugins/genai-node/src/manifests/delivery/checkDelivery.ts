@@ -1,5 +1,5 @@
 import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
-import { engineOf } from '../../servingRuntimes/engines';
+import { engineOf } from '../../servingRuntimes/engineOf';
 import { controllerDelivery } from './DeliveryPlan';
 
 /** What does not go together among engine, output and delivery, each led by its field. */

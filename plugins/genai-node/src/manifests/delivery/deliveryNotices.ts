@@ -3,7 +3,7 @@ import type {
   PlanReason,
 } from '@promptside/backstage-plugin-genai-common';
 import { notice } from '../../servingRuntimes/commonLimits';
-import { engineOf } from '../../servingRuntimes/engines';
+import { engineOf } from '../../servingRuntimes/engineOf';
 import { controllerDelivery } from './DeliveryPlan';
 
 /** What a person should know of the way in which the service gets to the cluster. */

@@ -4,7 +4,7 @@ import {
   MANAGED_BY,
   type InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
-import { engineOf } from '../../servingRuntimes/engines';
+import { engineOf } from '../../servingRuntimes/engineOf';
 
 /** Golden path and its generation, written on what it renders. */
 export const GOLDEN_PATH = 'gpu-inference-service/v1';
@@ -50,12 +50,12 @@ function purposeOf(spec: InferenceSpec): string {
 /** What the live state reads from the workload, and what else a person wants to find there. */
 export function workloadAnnotations(spec: InferenceSpec): Strings {
   const { id, revision } = spec.spec.model;
-  const { runtime, servedName } = engineOf(spec);
+  const { engine, servedName } = engineOf(spec);
   return {
     [ANNOTATIONS.model]: id,
     ...(revision ? { [ANNOTATIONS.modelRevision]: revision } : {}),
     // vLLM's command says it, and a pod template that changed for no reason would restart every server.
-    ...(runtime === 'vllm'
+    ...(engine === 'vllm'
       ? {}
       : { [ANNOTATIONS.servedModel]: servedName(spec) }),
     [ANNOTATIONS.entityRef]: entityRefOf(spec),

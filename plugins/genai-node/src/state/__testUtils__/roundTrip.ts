@@ -9,7 +9,7 @@ import {
 import { evaluateChart } from '../../manifests/__testUtils__/evaluateChart';
 import { modelOf } from '../../manifests/__testUtils__/specs';
 import { endpointOf } from '../../manifests/endpointOf';
-import { engineOf } from '../../servingRuntimes/engines';
+import { engineOf } from '../../servingRuntimes/engineOf';
 import { h100Node, node, type TestObject } from '../../testing/objects';
 import { observe } from '../../testing/observe';
 
