@@ -65,6 +65,17 @@ describe.each(TEMPLATE_FOLDERS)('templates/%s', folder => {
     expect(count).toBeLessThanOrEqual(MAX_STEPS);
   });
 
+  it('is in the catalog of the demo', () => {
+    const config = parse(
+      readFileSync(path.join(TEMPLATES, '../app-config.yaml'), 'utf8'),
+    );
+    expect(config.catalog.locations).toContainEqual(
+      expect.objectContaining({
+        target: `../../templates/${folder}/template.yaml`,
+      }),
+    );
+  });
+
   it('uses actions that the portal has', async () => {
     const known = await backend.actions();
     expect(known).toEqual(

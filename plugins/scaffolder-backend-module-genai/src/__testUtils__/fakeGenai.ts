@@ -51,7 +51,9 @@ export const ROUTES = {
   models: `${BASE_URL}/v1/models`,
   lookup: `${BASE_URL}/v1/models/lookup`,
   plans: `${BASE_URL}/v1/inference-plans`,
+  ragPlans: `${BASE_URL}/v1/rag-plans`,
   modelServer: `${BASE_URL}/v1/model-servers/:cluster/:namespace/:name`,
+  lineage: `${BASE_URL}/v1/lineage/:cluster/:namespace/:name`,
 };
 
 /** Makes genai-backend know the curated models and find room for each. */
@@ -75,6 +77,20 @@ export function answerWell(server: ReturnType<typeof setupServer>): void {
         },
         allocations: [],
         events: [],
+        clusters: [],
+      }),
+    ),
+    http.get(ROUTES.lineage, ({ params }) =>
+      HttpResponse.json({
+        item: {
+          cluster: params.cluster,
+          namespace: params.namespace,
+          name: params.name,
+          state: 'Whole',
+          service: { state: 'Ready', replicas: { desired: 2, ready: 2 } },
+          nodes: [],
+          edges: [],
+        },
         clusters: [],
       }),
     ),

@@ -21,6 +21,27 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description: 'Apply a RAG service and follow it until it answers',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Deploy',
+          action: 'genai:manifests:apply',
+          input: {
+            cluster: 'demo',
+            manifests: '${{ steps.render.output.toApply }}',
+            follow: {
+              kind: 'RagService',
+              namespace: 'team-search',
+              name: 'handbook',
+            },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Apply a folder of plain manifests and do not wait',
     example: stringify({
       steps: [

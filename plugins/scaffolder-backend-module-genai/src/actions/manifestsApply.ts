@@ -1,9 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { applyManifests, validateManifests } from '../services/applyManifests';
-import {
-  followModelServer,
-  type FollowResult,
-} from '../services/followModelServer';
+import { followStart, type FollowResult } from '../services/followStart';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { manifestsFrom, namespacesOf } from './manifestSource';
 import { examples } from './manifestsApply.examples';
@@ -11,12 +8,12 @@ import { examples } from './manifestsApply.examples';
 const DEFAULT_TIMEOUT_SECONDS = 900;
 
 function tell(result: FollowResult, name: string): string {
-  const { outcome, modelServer, seconds } = result;
-  const why = modelServer?.message ?? modelServer?.reason;
+  const { outcome, last, seconds } = result;
+  const why = last?.message ?? last?.reason;
   switch (outcome) {
     case 'Ready':
       return `${name} is serving after ${seconds} s${
-        modelServer?.endpoint ? ` at ${modelServer.endpoint.url}` : ''
+        last?.url ? ` at ${last.url}` : ''
       }`;
     case 'Failed':
       return `${name} does not start: ${
@@ -31,7 +28,7 @@ function tell(result: FollowResult, name: string): string {
   }
 }
 
-/** `genai:manifests:apply`: server-side apply of all objects or none, then follow the model server through its start. */
+/** `genai:manifests:apply`: server-side apply of all objects or none, then follow the model server or RAG service through its start. */
 export function createManifestsApplyAction(
   access: GenaiAccess,
   options: { sleep?: (ms: number) => Promise<void> } = {},
@@ -39,7 +36,7 @@ export function createManifestsApplyAction(
   return createTemplateAction({
     id: 'genai:manifests:apply',
     description:
-      'Applies manifests to a cluster with server-side apply, refuses objects of others, and reports the start of the model server stage by stage',
+      'Applies manifests to a cluster with server-side apply, refuses objects of others, and reports the start of the model server or RAG service stage by stage',
     examples,
     supportsDryRun: true,
     schema: {
@@ -60,9 +57,16 @@ export function createManifestsApplyAction(
             ),
         follow: z =>
           z
-            .object({ namespace: z.string(), name: z.string() })
+            .object({
+              namespace: z.string(),
+              name: z.string(),
+              kind: z
+                .enum(['ModelServer', 'RagService'])
+                .optional()
+                .describe('ModelServer unless said'),
+            })
             .optional()
-            .describe('Model server to follow until it serves'),
+            .describe('Model server or RAG service to follow until it serves'),
         timeoutSeconds: z =>
           z
             .number()
@@ -106,7 +110,8 @@ export function createManifestsApplyAction(
       ctx.output('changes', changes);
       if (!follow) return;
 
-      const result = await followModelServer({
+      const result = await followStart({
+        kind: follow.kind ?? 'ModelServer',
         genai: access.genai,
         token: () => access.genaiToken(credentials),
         ref: { cluster, namespace: follow.namespace, name: follow.name },

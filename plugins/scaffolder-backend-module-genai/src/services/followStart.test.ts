@@ -3,8 +3,9 @@ import { NotFoundError } from '@backstage/errors';
 import type {
   GenaiApi,
   ModelServer,
+  RagLineage,
 } from '@promptside/backstage-plugin-genai-common';
-import { followModelServer } from './followModelServer';
+import { followStart } from './followStart';
 
 const server = (overrides: Partial<ModelServer>): ModelServer => ({
   cluster: 'demo',
@@ -30,7 +31,8 @@ function follow(looks: (ModelServer | Error)[], timeoutSeconds = 100) {
     if (look instanceof Error) throw look;
     return { item: look, allocations: [], events: [], clusters: [] };
   };
-  const result = followModelServer({
+  const result = followStart({
+    kind: 'ModelServer',
     genai: { getModelServer } as unknown as GenaiApi,
     token: async () => 'token',
     ref: { cluster: 'demo', namespace: 'team-a', name: 'chat' },
@@ -48,7 +50,7 @@ function follow(looks: (ModelServer | Error)[], timeoutSeconds = 100) {
   return { result, lines };
 }
 
-describe('followModelServer', () => {
+describe('followStart', () => {
   it('tells each stage once and ends when every replica serves', async () => {
     const { result, lines } = follow([
       new NotFoundError('not seen yet'),
@@ -86,7 +88,7 @@ describe('followModelServer', () => {
     expect(await result).toMatchObject({
       outcome: 'TimedOut',
       seconds: 6,
-      modelServer: { stage: 'DownloadingWeights' },
+      last: { stage: 'DownloadingWeights' },
     });
   });
 
@@ -97,5 +99,50 @@ describe('followModelServer', () => {
     ]);
     expect((await result).outcome).toBe('Ready');
     expect(lines().join()).toContain('ECONNREFUSED');
+  });
+
+  it('tells what a RAG service waits for, where its pods do not', async () => {
+    const logger = mockServices.logger.mock();
+    const replicas = { desired: 2, ready: 0 };
+    const looks: Pick<RagLineage, 'service' | 'edges'>[] = [
+      {
+        service: { state: 'Starting', stage: 'Accepted', replicas },
+        edges: [],
+      },
+      {
+        service: { state: 'Starting', stage: 'LoadingModel', replicas },
+        edges: [
+          { from: 'service', to: 'a', state: 'Unknown', message: 'outside' },
+          {
+            from: 'a',
+            to: 'b',
+            state: 'Broken',
+            message: 'no collection docs',
+          },
+        ],
+      },
+      {
+        service: { state: 'Ready', replicas: { desired: 2, ready: 2 } },
+        edges: [{ from: 'a', to: 'b', state: 'Broken', message: 'gone' }],
+      },
+    ];
+    const result = await followStart({
+      kind: 'RagService',
+      genai: {
+        getRagLineage: async () => ({ item: looks.shift(), clusters: [] }),
+      } as unknown as GenaiApi,
+      token: async () => 'token',
+      ref: { cluster: 'demo', namespace: 'team-a', name: 'docs' },
+      logger,
+      timeoutSeconds: 100,
+      now: () => 0,
+      sleep: async () => {},
+    });
+    expect(result.outcome).toBe('Ready');
+    expect(logger.info.mock.calls.map(([line]) => line)).toEqual([
+      '[0 s] Accepted by the cluster, waiting for a node (0 of 2 replicas ready)',
+      '[0 s] Running, not ready to answer (0 of 2 replicas ready): no collection docs',
+      '[0 s] Serving: 2 of 2 replicas ready',
+    ]);
   });
 });
