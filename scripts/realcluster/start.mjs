@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ensureControlPlane } from './binaries.mjs';
 
 /** Users of the token file. The groups are those which a ServiceAccount's own token would carry. */
@@ -277,12 +278,20 @@ async function boot(programs, dir, tokens, started) {
  * RBAC is on and grants nothing to `portal` and `devSearch`: who needs rights for them binds them.
  * There is no scheduler and no kubelet, so pods never run.
  *
- * @param options - `dir`: state folder, a temporary one by default, removed by `stop`; `log`: progress lines
+ * @param options - `dir`: state folder, a temporary one by default, removed by `stop`; `controllers`: without it no controller
+ *   manager runs even where there is one; `log`: progress lines
  * @returns where it is, how to get in, which programs run, and `stop`
  * @throws CannotRunError when the machine has no control plane and cannot build one
  */
-export async function startRealCluster({ dir, log = () => {} } = {}) {
-  const programs = await ensureControlPlane(log);
+export async function startRealCluster({
+  dir,
+  controllers: withControllers = true,
+  log = () => {},
+} = {}) {
+  const found = await ensureControlPlane(log);
+  const programs = withControllers
+    ? found
+    : { ...found, controllerManager: undefined };
   const home = dir ?? mkdtempSync(join(tmpdir(), 'promptside-kube-'));
   mkdirSync(join(home, 'certs'), { recursive: true });
   const started = [];
@@ -331,7 +340,17 @@ export async function startRealCluster({ dir, log = () => {} } = {}) {
 }
 
 async function main() {
-  const cluster = await startRealCluster({ log: line => console.error(line) });
+  const { values } = parseArgs({
+    options: {
+      dir: { type: 'string' },
+      'no-controllers': { type: 'boolean', default: false },
+    },
+  });
+  const cluster = await startRealCluster({
+    dir: values.dir,
+    controllers: !values['no-controllers'],
+    log: line => console.error(line),
+  });
   console.log(
     `Kubernetes API at ${cluster.url}, kubeconfig ${cluster.kubeconfig}`,
   );

@@ -16,6 +16,7 @@ import {
 } from './measureSync';
 import { measureViews } from './measureViews';
 import { Portal, startPortal } from './portal';
+import { startRealCluster } from './realCluster';
 import { Figures, goals, reportText } from './report';
 
 const KUBERNETES_ID = 'backstage.io/kubernetes-id';
@@ -101,11 +102,14 @@ async function syncRound(cluster: Cluster, portal: Portal): Promise<SyncRound> {
 
 async function bench(
   folder: string,
-  size: { nodes: number; pods: number; rounds: number },
+  size: { nodes: number; pods: number; rounds: number; real: boolean },
   say: (line: string) => void,
 ): Promise<Figures> {
-  say(`starting a demo cluster of ${size.nodes} nodes and ${size.pods} pods`);
-  const cluster = await startCluster(folder, size);
+  const server = size.real ? 'kube-apiserver' : 'demo cluster';
+  say(`starting a ${server} of ${size.nodes} nodes and ${size.pods} pods`);
+  const cluster = size.real
+    ? await startRealCluster(folder, size, say)
+    : await startCluster(folder, size);
   const portals: Portal[] = [];
   try {
     const found = await survey(cluster);
@@ -149,6 +153,7 @@ async function bench(
     say('hints');
     const hints = await measureHints(portal, cluster, found.pod);
     return {
+      server,
       size: found.size,
       entityPods: found.podCount,
       machine: {
@@ -174,14 +179,15 @@ async function main() {
       pods: { type: 'string', default: '20000' },
       rounds: { type: 'string', default: '3' },
       json: { type: 'string' },
+      real: { type: 'boolean', default: false },
     },
   });
-  const size = {
+  const counts = {
     nodes: Number(values.nodes),
     pods: Number(values.pods),
     rounds: Number(values.rounds),
   };
-  for (const [name, count] of Object.entries(size)) {
+  for (const [name, count] of Object.entries(counts)) {
     if (!Number.isInteger(count) || count < 1) {
       throw new Error(`--${name} must be a whole number of at least 1`);
     }
@@ -193,7 +199,7 @@ async function main() {
       `${((Date.now() - began) / 1000).toFixed(1)} s  ${line}\n`,
     );
   try {
-    const figures = await bench(folder, size, say);
+    const figures = await bench(folder, { ...counts, real: values.real }, say);
     process.stdout.write(`${reportText(figures)}\n`);
     if (values.json) {
       writeFileSync(

@@ -16,6 +16,7 @@ const view = (p50Ms: number, bytes: number, apiRequests: number) => ({
 });
 
 const figures: Figures = {
+  server: 'demo cluster',
   size: { nodes: 1000, pods: 20000, gpus: 8000, podBytes: 7700 },
   entityPods: 50,
   machine: { cpus: 2, memoryBytes: 8 * 2 ** 30, node: '24.0.0' },

@@ -4,6 +4,8 @@ import { Timing } from './statistics';
 
 /** Everything that one run measured. */
 export interface Figures {
+  /** What answered as the Kubernetes API. */
+  server: string;
   size: { nodes: number; pods: number; gpus: number; podBytes: number };
   /** Pods of the entity whose GPUs are asked for. */
   entityPods: number;
@@ -111,7 +113,7 @@ function viewLine(name: string, view: ViewFigures): string {
 export function reportText(figures: Figures): string {
   const { size, machine, sync, memory, views, hints } = figures;
   const lines = [
-    `${size.nodes} nodes, ${size.gpus} GPUs, ${size.pods} pods of ${round(size.podBytes / KB)} KB; ${machine.cpus} cores, ${round(machine.memoryBytes / 2 ** 30)} GiB, Node ${machine.node}`,
+    `${figures.server}: ${size.nodes} nodes, ${size.gpus} GPUs, ${size.pods} pods of ${round(size.podBytes / KB)} KB; ${machine.cpus} cores, ${round(machine.memoryBytes / 2 ** 30)} GiB, Node ${machine.node}`,
     `times of reading everything are medians of ${sync.rounds} rounds`,
     '',
     `raw download of nodes and pods     ${round(sync.rawMs)} ms, ${round(sync.rawBytes / MB)} MB, then ${round(sync.parseMs)} ms to parse`,
