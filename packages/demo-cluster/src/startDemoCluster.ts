@@ -13,6 +13,7 @@ import { bootstrap } from './auth/bootstrap';
 import { Tokens } from './auth/users';
 import { createPodServers } from './proxy/PodServers';
 import { seedCluster } from './seed/seedCluster';
+import { createKubeletStats } from './stores/kubeletStats';
 import { registerStores } from './stores/registerStores';
 import { registerSimulatedStores } from './stores/simulatedStores';
 import { RealStores, startStores } from './stores/startStores';
@@ -159,6 +160,7 @@ export async function startDemoCluster(
     authorizer: createAuthorizer(store),
     podServers,
     podLogs: simulation.podLogs,
+    nodeStats: createKubeletStats(store, () => stores?.folders, store.now),
   });
   const server = createServer(
     { key: certificates.key, cert: certificates.certificate },

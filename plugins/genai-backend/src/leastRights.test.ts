@@ -24,6 +24,7 @@ describe('docs/install/rbac.yaml', () => {
   it.each([
     ['promptside-metrics', 'pods/proxy', 'get'],
     ['promptside-probe', 'services/proxy', 'get'],
+    ['promptside-volumes', 'nodes/proxy', 'get'],
     ['promptside-try-it', 'services/proxy', 'create'],
   ])(
     'has %s for %s alone, with the one verb it needs',

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { Authenticator } from '../auth/authenticator';
 import { Attributes, Authorizer, refusal } from '../auth/Authorizer';
 import { ANONYMOUS, User } from '../auth/users';
-import { PodLogs, PodServers } from '../proxy/PodServers';
 import {
   ApiStatusError,
   forbidden,
@@ -27,18 +25,15 @@ import {
 import { parseRequest, RequestInfo } from './requestInfo';
 import { sendError, sendJsonText, sendText, sendValue } from './respond';
 import { isReview, review } from './reviews';
-import { subresource } from './subresources';
+import { subresource, SubresourceOptions } from './subresources';
 import { watch } from './watch';
 import { create, patch, replace } from './write/handlers';
 import { remove, removeCollection } from './write/remove';
 
 /** What the API needs. */
-export interface ApiOptions {
+export interface ApiOptions extends SubresourceOptions {
   store: MemoryStore;
-  authenticator: Authenticator;
   authorizer: Authorizer;
-  podServers: PodServers;
-  podLogs: PodLogs;
 }
 
 /** Answers one HTTP request. Never rejects. */

@@ -1,5 +1,6 @@
 import { Authenticator } from '../auth/authenticator';
 import { logs } from '../proxy/logs';
+import { proxyToNode } from '../proxy/nodeProxy';
 import { proxy } from '../proxy/proxy';
 import { PodLogs, PodServers } from '../proxy/PodServers';
 import {
@@ -22,6 +23,8 @@ export interface SubresourceOptions {
   authenticator: Authenticator;
   podServers: PodServers;
   podLogs: PodLogs;
+  /** `/stats/summary` of a node's kubelet. */
+  nodeStats(node: string): Promise<object>;
 }
 
 const BUDGETS: ResourceId = {
@@ -161,7 +164,9 @@ export async function subresource(
     case 'log':
       return logs(context, options.podLogs);
     case 'proxy':
-      return proxy(context, options.podServers);
+      return resource.plural === 'nodes'
+        ? proxyToNode(context, options.nodeStats)
+        : proxy(context, options.podServers);
     case 'eviction':
       return evict(context);
     case 'binding':

@@ -42,7 +42,12 @@ const GENAI_GROUPS: Record<string, string[]> = {
     'scheduledbackups',
   ],
   'milvus.io': ['milvuses'],
-  'kueue.x-k8s.io': ['clusterqueues', 'localqueues', 'resourceflavors'],
+  'kueue.x-k8s.io': [
+    'clusterqueues',
+    'cohorts',
+    'localqueues',
+    'resourceflavors',
+  ],
   'snapshot.storage.k8s.io': ['volumesnapshots'],
   'monitoring.coreos.com': ['podmonitors', 'servicemonitors'],
 };
@@ -103,6 +108,11 @@ const READER_RULES: PolicyRule[] = [
 /** Questions to model servers in the namespaces of teams, where a RoleBinding says so. */
 const TRY_IT_RULES: PolicyRule[] = [
   { apiGroups: [''], resources: ['services/proxy'], verbs: ['create'] },
+];
+
+/** Fill of volumes from the kubelets. */
+const VOLUMES_RULES: PolicyRule[] = [
+  { apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] },
 ];
 
 /** What the portal may write in the namespaces of teams, where a RoleBinding says so. */
@@ -280,21 +290,22 @@ function bootstrapObjects(): Array<
     ['promptside-reader', READER_RULES],
     ['promptside-deployer', DEPLOYER_RULES],
     ['promptside-try-it', TRY_IT_RULES],
+    ['promptside-volumes', VOLUMES_RULES],
     ['system:basic-user', BASIC_USER_RULES],
     ['system:discovery', DISCOVERY_RULES],
     ['system:public-info-viewer', PUBLIC_RULES],
   ];
+  const portal = {
+    kind: 'ServiceAccount',
+    name: PORTAL_ACCOUNT,
+    namespace: PORTAL_NAMESPACE,
+  };
   const bindings = [
     clusterRoleBinding('cluster-admin', 'cluster-admin', [
       group('system:masters'),
     ]),
-    clusterRoleBinding('promptside-reader', 'promptside-reader', [
-      {
-        kind: 'ServiceAccount',
-        name: PORTAL_ACCOUNT,
-        namespace: PORTAL_NAMESPACE,
-      },
-    ]),
+    clusterRoleBinding('promptside-reader', 'promptside-reader', [portal]),
+    clusterRoleBinding('promptside-volumes', 'promptside-volumes', [portal]),
     clusterRoleBinding('system:basic-user', 'system:basic-user', [
       group('system:authenticated'),
     ]),

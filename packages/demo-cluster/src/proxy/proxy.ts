@@ -33,7 +33,8 @@ export function parseTarget(text: string): {
   }
 }
 
-function unavailable(message: string) {
+/** Nobody answers there. */
+export function unavailable(message: string) {
   return new ApiStatusError(503, 'ServiceUnavailable', message);
 }
 

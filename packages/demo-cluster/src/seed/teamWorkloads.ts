@@ -168,7 +168,8 @@ const DATA_STORES: readonly DataStore[] = [
     },
     mountPath: '/data',
     port: 8000,
-    storage: '50Gi',
+    // small enough to be filled by hand
+    storage: '512Mi',
   },
   {
     name: 'chat-history',

@@ -7,7 +7,7 @@ const PORT = 8000;
 const TIMEOUT_MS = 10_000;
 
 /** Whether a pod runs Chroma and its container is up. */
-function runsChroma(pod: KubeObject): boolean {
+export function runsChroma(pod: KubeObject): boolean {
   const [container] = nodes(at(pod, 'spec', 'containers'));
   const [status] = nodes(at(pod, 'status', 'containerStatuses'));
   return (
