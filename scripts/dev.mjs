@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run dev: the portal with hot reload on http://localhost:3000, backend on 7007, demo cluster and git host beside it.
 import { join } from 'node:path';
+import { ensureProgramsBuilt } from './lib/build.mjs';
 import { createChildren } from './lib/children.mjs';
 import { startSurroundings } from './lib/demo.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -16,6 +17,7 @@ runMain(async () => {
   await assertFree(3000, 'the port of the front end');
   const toolchain = await ensureToolchain();
   await ensureInstalled(toolchain);
+  await ensureProgramsBuilt();
   const children = createChildren();
   const demoEnv = await phase(
     'Starting the demo cluster and the git host',

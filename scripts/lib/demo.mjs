@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, STATE } from './paths.mjs';
+import { configSchemaHash } from './build.mjs';
+import { ROOT, STATE, TOOLCHAIN } from './paths.mjs';
 import { freePort } from './ports.mjs';
+import { programFile } from './programs.mjs';
 import { UserError } from './UserError.mjs';
-
-// TypeScript is transformed while it is loaded: nothing of the backend has to be built before a start.
-const TRANSFORM = ['--require', '@backstage/cli-node/config/nodeTransform.cjs'];
 
 // Thousands of modules make much that lives for a moment only: with room for it a start spends half as long on collecting it.
 const ROOM = ['--max-semi-space-size=64'];
+
+const PRELOADED = ['keepCompiled.cjs', 'keepConfigSchema.cjs'];
 
 /** Secrets of this demo: made once, readable by the owner only, never committed. */
 function demoSecrets() {
@@ -79,8 +80,7 @@ export async function launchSurroundings(children, { node, env }) {
     'cluster',
     node,
     [
-      ...TRANSFORM,
-      'packages/demo-cluster/src/main.ts',
+      programFile(ROOT, 'cluster'),
       '--state-dir',
       STATE,
       '--port',
@@ -98,8 +98,7 @@ export async function launchSurroundings(children, { node, env }) {
     'forge',
     node,
     [
-      ...TRANSFORM,
-      'packages/demo-forge/src/main.ts',
+      programFile(ROOT, 'forge'),
       '--root',
       join(STATE, 'forge'),
       '--port',
@@ -166,11 +165,12 @@ export function startBackend(children, { node, env }, demoEnv, port, options) {
     'portal',
     node,
     [
-      ...TRANSFORM,
       ...ROOM,
-      '--require',
-      join(ROOT, 'scripts', 'lib', 'keepCompiled.cjs'),
-      'src/index.ts',
+      ...PRELOADED.flatMap(file => [
+        '--require',
+        join(ROOT, 'scripts', 'lib', file),
+      ]),
+      programFile(ROOT, 'portal'),
       '--config',
       '../../app-config.yaml',
     ],
@@ -181,6 +181,8 @@ export function startBackend(children, { node, env }, demoEnv, port, options) {
         ...demoEnv,
         PORT: String(port),
         NODE_ENV: 'production',
+        PROMPTSIDE_CONFIG_SCHEMA: join(TOOLCHAIN, 'config-schema.json'),
+        PROMPTSIDE_CONFIG_SCHEMA_HASH: configSchemaHash(),
       },
       ...options,
     },
