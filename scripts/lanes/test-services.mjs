@@ -112,11 +112,31 @@ runMain(async () => {
       stops.push(history.stop);
       say(`  history: ${history.label}`);
     }
+    if (stores.includes('pgvector')) {
+      if (history?.isReal) {
+        await phase(`The portal's SQL probe on ${history.label}`, async () =>
+          results.add(
+            await runJest(
+              [...yarn, 'backstage-cli', 'package', 'test'],
+              ['--watchAll=false', '--silent', '--rootDir', 'services-tests'],
+              {
+                cwd: join(ROOT, 'plugins', 'genai-backend'),
+                env: { ...env, CI: 'true', PROMPTSIDE_PG_URL: history.url },
+              },
+            ),
+          ),
+        );
+      } else {
+        say(
+          "test:services does not try the portal's SQL probe: it needs a real PostgreSQL",
+        );
+      }
+    }
     const figures = [];
     for (const store of stores) {
       const server =
-        store === 'pgvector' && history
-          ? { ...history, stop: () => {} }
+        store === 'pgvector'
+          ? history
           : await orExplain(store, () => {
               if (store === 'milvus' && !python)
                 throw new CannotRunError('it needs Python');
@@ -124,6 +144,11 @@ runMain(async () => {
             });
       if (!server) continue;
       say(`  ${store}: ${server.label}`);
+      if (!server.start) {
+        say(
+          `test:services does not take ${server.label} away from a service and back: its restart is not known to be quick, or keeps nothing`,
+        );
+      }
       for (const framework of frameworksOn(store)) {
         await phase(`${framework} on ${store}`, () =>
           orExplain(`${framework} on ${store}`, async () => {
@@ -135,7 +160,7 @@ runMain(async () => {
           }),
         );
       }
-      await server.stop();
+      if (server !== history) await server.stop();
     }
     printFigures(figures);
   } finally {

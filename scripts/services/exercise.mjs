@@ -182,8 +182,8 @@ export async function exerciseStreams(check, api) {
   });
 }
 
-/** Two questions, a restart, and a third: the model sees the first two. */
-export async function exerciseHistory(check, service, historyUrl) {
+/** Two questions, a restart, and a third: the model sees the first two. Then it grows old, and goes away. */
+export async function exerciseHistory(check, service, history) {
   await check('keeps the history over a restart of the service', async () => {
     const ask = async api => {
       const { json } = await api.query({
@@ -205,7 +205,7 @@ export async function exerciseHistory(check, service, historyUrl) {
   });
   await check('forgets what is older than the retention', async () => {
     await queryOnce(
-      historyUrl,
+      history.url,
       "UPDATE rag_messages SET created_at = now() - interval '31 days' WHERE session_id = $1",
       [service.session],
     );
@@ -226,6 +226,39 @@ export async function exerciseHistory(check, service, historyUrl) {
       await api.stop();
     }
   });
+}
+
+/** The history goes away while the service runs, and comes back; its store stays. */
+export async function exerciseHistoryOutage(check, service, history) {
+  await check(
+    'answers while the history is away, and keeps it again',
+    async () => {
+      const api = await service.serve();
+      const kept = async () => {
+        const { status, json, text } = await api.query({
+          question: QUESTIONS[4].question,
+          session_id: `${service.session}-outage`,
+        });
+        equal(status, 200, text);
+        return json().history;
+      };
+      try {
+        equal(await kept(), 'Kept', 'before');
+        await history.stop();
+        equal(await kept(), 'Unavailable', 'while it is down');
+        await history.start();
+        // A service asks again after a pause, not with every question.
+        await waitFor(
+          'The history',
+          api,
+          async () => (await kept()) === 'Kept',
+        );
+      } finally {
+        await history.start();
+        await api.stop();
+      }
+    },
+  );
 }
 
 /** Each fault of the model server has its name. */

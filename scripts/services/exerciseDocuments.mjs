@@ -1,5 +1,11 @@
 // Documents that are large, broken, or written to do harm.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equal, holds } from './checks.mjs';
@@ -64,17 +70,27 @@ const peakMb = pid =>
     readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)?.[1],
   ) / 1024;
 
-/** A document of 200 MB is read in pieces, or skipped where it is over the limit. Where there is /proc, memory is read there. */
-export async function exerciseLargeDocument(check, service, given) {
-  const { embeddings, work } = given;
-  const folder = join(work, `large-${service.name}`);
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'large.md');
+/** A folder with a document of 200 MB and a small one; written once, it is the same for every service. */
+async function largeFolder(work) {
+  const folder = join(work, 'large');
+  if (existsSync(folder)) return folder;
+  const partial = join(work, 'large-partial');
+  mkdirSync(partial);
   const paragraph = 'The quick brown fox reads a very long document.\n\n';
   const megabyte = paragraph
     .repeat(Math.ceil(2 ** 20 / paragraph.length))
     .slice(0, 2 ** 20);
-  for (let mb = 0; mb < LARGE_MB; mb += 1) await appendFile(file, megabyte);
+  for (let mb = 0; mb < LARGE_MB; mb += 1)
+    await appendFile(join(partial, 'large.md'), megabyte);
+  writeFileSync(join(partial, 'small.md'), 'A small document.');
+  renameSync(partial, folder);
+  return folder;
+}
+
+/** A document of 200 MB is read in pieces, or skipped where it is over the limit. Where there is /proc, memory is read there. */
+export async function exerciseLargeDocument(check, service, given) {
+  const { embeddings, work } = given;
+  const folder = await largeFolder(work);
   const env = { COLLECTION: service.collection('large'), SOURCES: folder };
   await check(`reads a document of ${LARGE_MB} MB in pieces`, async () => {
     const before = embeddings.spent.requests;
@@ -89,7 +105,6 @@ export async function exerciseLargeDocument(check, service, given) {
     holds(peak < MEMORY_MB, `it took ${peak.toFixed(0)} MB`);
   });
   await check('skips a document over its limit, by name', async () => {
-    writeFileSync(join(folder, 'small.md'), 'A small document.');
     const { code, report, said } = await service.once(['ingest'], {
       ...env,
       COLLECTION: service.collection('small'),

@@ -1,7 +1,7 @@
 // A TEI-compatible and an OpenAI-compatible server on loopback: deterministic, and able to fail in the known ways.
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { embedWords, stems } from './wordVectors.mjs';
+import { DIMENSION, embedWords, stems } from './wordVectors.mjs';
 
 export const EMBEDDING_MODEL = 'promptside/words-768';
 export const LLM_MODEL = 'promptside/quoting';
@@ -53,15 +53,22 @@ async function listen(handle) {
   };
 }
 
-/** Text Embeddings Inference: /info, /health, /embed and OpenAI's /v1/embeddings. `delayMs` slows each request. */
-export async function startEmbeddingServer() {
+/**
+ * Text Embeddings Inference: /info, /health, /embed and OpenAI's /v1/embeddings. `delayMs` slows each request.
+ *
+ * @param model, dimension its name, and the length of its vectors
+ */
+export async function startEmbeddingServer({
+  model = EMBEDDING_MODEL,
+  dimension = DIMENSION,
+} = {}) {
   const behaviour = { delayMs: 0, status: 200 };
   const server = await listen(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://x');
     if (pathname === '/health') return send(response, 200, {});
     if (pathname === '/info') {
       return send(response, 200, {
-        model_id: EMBEDDING_MODEL,
+        model_id: model,
         model_dtype: 'float32',
         max_input_length: EMBEDDING_TOKENS,
         max_client_batch_size: 32,
@@ -86,11 +93,11 @@ export async function startEmbeddingServer() {
         error_type: 'Validation',
       });
     }
-    const vectors = texts.map(embedWords);
+    const vectors = texts.map(text => embedWords(text, dimension));
     if (pathname === '/embed') return send(response, 200, vectors);
     return send(response, 200, {
       object: 'list',
-      model: EMBEDDING_MODEL,
+      model,
       data: vectors.map((embedding, index) => ({
         object: 'embedding',
         index,

@@ -7,14 +7,14 @@ export const pg = createRequire(
   join(ROOT, 'plugins', 'genai-backend', 'package.json'),
 )('pg');
 
-/** Rows of one statement on a connection of its own. */
+/** Rows of a statement on a connection of its own; without values it may be several, and the rows are those of the last. */
 export async function queryOnce(connectionString, statement, values) {
   const client = new pg.Client({ connectionString });
   // A server that is stopped later must not end the lane.
   client.on('error', () => {});
   await client.connect();
   try {
-    return (await client.query(statement, values)).rows;
+    return [await client.query(statement, values)].flat().at(-1).rows;
   } finally {
     await client.end();
   }

@@ -39,6 +39,7 @@ async function startReal(programs, folder) {
   };
   let started;
   const start = async () => {
+    if (started?.isRunning()) return;
     started = startProcess(
       join(bin, 'postgres'),
       [

@@ -39,6 +39,7 @@ export function startProcess(command, args, options = {}) {
   });
   return {
     pid: child.pid,
+    isRunning: () => running,
     ended,
     written,
     output: () => `${written.stdout}\n${written.stderr}`.trim(),

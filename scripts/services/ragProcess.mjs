@@ -58,6 +58,7 @@ export function ragService({ command: [program, ...before], cwd, env }) {
     return {
       url,
       pid: started.pid,
+      ended: started.ended,
       output: started.output,
       stop: () => started.stop(),
       query: body => post('/v1/query', body),

@@ -18,6 +18,7 @@ import {
   exerciseAnswers,
   exerciseFaults,
   exerciseHistory,
+  exerciseHistoryOutage,
   exerciseIngestion,
   exerciseOutage,
   exerciseRefusals,
@@ -27,6 +28,7 @@ import {
   exerciseHostileDocuments,
   exerciseLargeDocument,
 } from './exerciseDocuments.mjs';
+import { exerciseHalfPrecision } from './exerciseHalfPrecision.mjs';
 import { ragService } from './ragProcess.mjs';
 
 async function prepare(framework, folder, options) {
@@ -80,13 +82,16 @@ export async function runCombination(given) {
   } finally {
     await api.stop();
   }
-  if (history) await exerciseHistory(check, service, history.url);
+  if (history) await exerciseHistory(check, service, history);
+  if (history?.start && history !== server) {
+    await exerciseHistoryOutage(check, service, history);
+  }
   await exerciseFaults(check, service, given);
   await exerciseHostileDocuments(check, service, given);
-  // Reading is the same on every store, and only this one can be stopped alone and started again.
-  if (store === 'chroma') {
-    await exerciseLargeDocument(check, service, given);
-    await exerciseOutage(check, service, given);
+  await exerciseLargeDocument(check, service, given);
+  if (server.start) await exerciseOutage(check, service, given);
+  if (store === 'pgvector') {
+    await exerciseHalfPrecision(check, service, given);
   }
   await exerciseRefusals(check, service, { storeVariable: variable, deadUrl });
   return ingestion && answers

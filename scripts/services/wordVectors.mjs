@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Length of the vectors. */
+/** Length of the vectors, unless another is asked for. */
 export const DIMENSION = 768;
 
 /** Words that say nothing about what a text is about. */
@@ -26,10 +26,10 @@ export function stems(text) {
  * A deterministic embedding that rewards shared words: each stem adds to two of the dimensions, with a sign, as
  * its hash says, and a repeated one less each time. Length 1, so that a product is the cosine.
  */
-export function embedWords(text) {
+export function embedWords(text, dimension = DIMENSION) {
   const counts = new Map();
   for (const stem of stems(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const vector = new Array(DIMENSION).fill(0);
+  const vector = new Array(dimension).fill(0);
   for (const [stem, count] of counts) {
     const hash = createHash('md5').update(stem).digest();
     // Long and so rarer words say more than short ones; there is no corpus to count in.
@@ -37,7 +37,7 @@ export function embedWords(text) {
       (1 + Math.log(count)) * Math.min(2, Math.sqrt(stem.length / 4));
     for (const at of [0, 4]) {
       const sign = hash[at + 8] % 2 === 0 ? 1 : -1;
-      vector[hash.readUInt32LE(at) % DIMENSION] += sign * weight;
+      vector[hash.readUInt32LE(at) % dimension] += sign * weight;
     }
   }
   const length = Math.hypot(...vector) || 1;
