@@ -16,11 +16,7 @@ import {
 } from './modelServers.mjs';
 import {
   exerciseAnswers,
-  exerciseFaults,
-  exerciseHistory,
-  exerciseHistoryOutage,
   exerciseIngestion,
-  exerciseOutage,
   exerciseRefusals,
   exerciseStreams,
 } from './exercise.mjs';
@@ -28,7 +24,9 @@ import {
   exerciseHostileDocuments,
   exerciseLargeDocument,
 } from './exerciseDocuments.mjs';
+import { exerciseFaults, exerciseOutage } from './exerciseFaults.mjs';
 import { exerciseHalfPrecision } from './exerciseHalfPrecision.mjs';
+import { exerciseHistory, exerciseHistoryOutage } from './exerciseHistory.mjs';
 import { ragService } from './ragProcess.mjs';
 
 async function prepare(framework, folder, options) {
