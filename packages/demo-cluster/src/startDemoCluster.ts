@@ -14,6 +14,7 @@ import { Tokens } from './auth/users';
 import { createPodServers } from './proxy/PodServers';
 import { seedCluster } from './seed/seedCluster';
 import { createKubeletStats } from './stores/kubeletStats';
+import { playIngestion } from './stores/playIngestion';
 import { registerStores } from './stores/registerStores';
 import { registerSimulatedStores } from './stores/simulatedStores';
 import { RealStores, startStores } from './stores/startStores';
@@ -149,6 +150,7 @@ export async function startDemoCluster(
     onFault: options.onFault,
   });
   stops.push(() => simulation.stop());
+  if (stores) stops.push(playIngestion(store, stores.take));
   if (stateFile) {
     const saved = persist(store, stateFile);
     stops.push(() => saved.stop());

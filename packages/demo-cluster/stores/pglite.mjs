@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { parseArgs } from 'node:util';
+import { ingest } from './ingest.mjs';
 
 const {
   values: { data, demo },
@@ -46,6 +47,11 @@ const server = new PGLiteSocketServer({
 });
 await server.start();
 process.stdout.write('listening\n');
+
+// What the parent tells is what an ingestion would have written.
+process.on('message', ingested => {
+  ingest(db, ingested).catch(error => process.stderr.write(`${error}\n`));
+});
 
 let stopping = false;
 const stop = async () => {

@@ -268,3 +268,23 @@ describe('KubeAI', () => {
     expect(cluster.faults).toEqual([]);
   });
 });
+
+describe('CloudNativePG', () => {
+  it('writes the Secret with which applications reach the cluster', () => {
+    const cluster = operated();
+    cluster.put('clusters', {
+      metadata: { name: 'docs' },
+      spec: { instances: 1, storage: { size: '1Gi' } },
+    });
+    cluster.clock.advance(1_000);
+    const { data = {}, type } = cluster.get('secrets', 'docs-app');
+    expect(type).toBe('kubernetes.io/basic-auth');
+    expect(Object.keys(data)).toEqual(
+      expect.arrayContaining(['uri', 'username', 'password', 'host', 'port']),
+    );
+    expect(Buffer.from(data.uri, 'base64').toString()).toBe(
+      'postgresql://app:simulated@docs-rw.team-search:5432/app',
+    );
+    expect(cluster.faults).toEqual([]);
+  });
+});

@@ -63,6 +63,7 @@ export type KeyedObject = {
   apiVersion: string;
   kind: string;
   metadata: Meta;
+  type?: string;
   data?: Record<string, string>;
 };
 

@@ -10,6 +10,8 @@ const RESTART_MS = 20_000;
 export interface KeptProcess {
   /** Process id now; `undefined` while it is away. */
   pid(): number | undefined;
+  /** Tells it something; lost while it is away. */
+  send(message: object): void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,9 @@ export function keepRunning(options: {
 
   return {
     pid: () => child?.pid,
+    send(message) {
+      if (child?.connected) child.send(message);
+    },
     async stop() {
       stopped = true;
       clearTimeout(restart);

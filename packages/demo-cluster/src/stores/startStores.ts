@@ -3,8 +3,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { keepRunning } from './keepRunning';
+import type { Ingested } from './playIngestion';
 import type { StoreFolders } from './kubeletStats';
 import { seedChroma } from './seedChroma';
+
+/** The CloudNativePG cluster behind which PostgreSQL runs. */
+const REAL_POSTGRES = 'model-platform/handbook-pg';
 
 /** Real vector stores behind the pods of the demo. */
 export interface RealStores {
@@ -14,6 +18,8 @@ export interface RealStores {
   postgresPort: number;
   /** Where their data are. */
   folders: StoreFolders;
+  /** Writes what an ingestion would have written, where a real store plays the one that is named. */
+  take(ingested: Ingested): void;
   /** Process ids, for whoever wants to see what happens when one ends. */
   pids(): { chroma?: number; postgres?: number };
   stop(): Promise<void>;
@@ -81,6 +87,11 @@ export async function startStores(options: {
     chromaPort,
     postgresPort,
     folders,
+    take(ingested) {
+      if (ingested.engine === 'pgvector' && ingested.store === REAL_POSTGRES) {
+        postgres.send(ingested);
+      }
+    },
     pids: () => ({ chroma: chroma.pid(), postgres: postgres.pid() }),
     async stop() {
       await Promise.all([chroma.stop(), postgres.stop()]);

@@ -1,3 +1,4 @@
+import { LABELS } from '@promptside/backstage-plugin-genai-common';
 import { hashText } from '../seed/random';
 import { ContainerProgram, ProgramExit } from '../sim/kubelet/ContainerProgram';
 import { Container, Node, Pod } from '../sim/kubeTypes';
@@ -19,6 +20,8 @@ const LOAD_GIB_PER_S = 20;
 const ENGINE_START_MS = 5_000;
 const LONGEST_LOAD_MS = 15_000;
 const JOB_MS = 4_000;
+/** A RAG service is ready when its collection is there, which its first ingestion makes. */
+const RAG_START_MS = 3 * JOB_MS;
 /** Long enough to be seen as a stage of its own. */
 const DOWNLOAD_MS = 8_000;
 
@@ -93,6 +96,8 @@ const variableOf = (container: Container, name: string) =>
 const isDownload = (container: Container) =>
   variableOf(container, 'WEIGHTS_REPOSITORY') !== undefined;
 
+const isRag = (pod: Pod) => pod.metadata.labels?.[LABELS.purpose] === 'rag';
+
 const isBatch = (pod: Pod) =>
   pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job') ?? false;
 
@@ -120,7 +125,9 @@ export function programOf(
           LONGEST_LOAD_MS,
           ENGINE_START_MS + (weightsGiB(model) / LOAD_GIB_PER_S) * 1000,
         )
-      : 600;
+      : isRag(pod)
+        ? RAG_START_MS
+        : 600;
   const isInit = pod.spec.initContainers?.some(
     ({ name, restartPolicy }) =>
       name === container.name && restartPolicy !== 'Always',

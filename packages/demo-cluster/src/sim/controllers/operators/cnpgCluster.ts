@@ -7,6 +7,7 @@ import { isPodActive, isPodReady } from '../../podReadiness';
 import { objectKey, SimController, splitKey } from '../../SimController';
 import { CnpgCluster, CnpgStorage } from '../../storeTypes';
 import { ownerKeys } from '../ownerKeys';
+import { cnpgSecret } from './cnpgSecret';
 
 const COMPONENT = 'cloudnative-pg';
 const IMAGE = 'ghcr.io/cloudnative-pg/postgresql:18.6-standard-trixie';
@@ -150,6 +151,14 @@ export function createCnpgClusterController(
     });
   };
 
+  const ensureSecret = (owner: CnpgCluster) => {
+    const secret = cnpgSecret(owner);
+    const { namespace, name } = secret.metadata;
+    if (!cluster.get('secrets', namespace, name)) {
+      cluster.create('secrets', secret);
+    }
+  };
+
   const bringTo = (object: CnpgCluster) => {
     const own = cluster
       .controlledBy('pods', object.metadata.uid)
@@ -251,6 +260,7 @@ export function createCnpgClusterController(
     reconcile(key) {
       const object = cluster.get('clusters', ...splitKey(key));
       if (!object || object.metadata.deletionTimestamp) return;
+      ensureSecret(object);
       SERVICES.forEach(service => ensureService(object, service));
       bringTo(object);
       writeStatus(object);
