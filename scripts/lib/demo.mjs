@@ -10,7 +10,11 @@ import { UserError } from './UserError.mjs';
 // Thousands of modules make much that lives for a moment only: with room for it a start spends half as long on collecting it.
 const ROOM = ['--max-semi-space-size=64'];
 
-const PRELOADED = ['keepCompiled.cjs', 'keepConfigSchema.cjs'];
+const PRELOADED = [
+  'keepCompiled.cjs',
+  'keepConfigSchema.cjs',
+  'quickValidators.cjs',
+];
 
 /** Secrets of this demo: made once, readable by the owner only, never committed. */
 function demoSecrets() {
