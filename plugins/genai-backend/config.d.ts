@@ -53,7 +53,7 @@ export interface Config {
       volumeStats?: {
         /** Default: false. */
         enabled?: boolean;
-        /** Default: one minute. */
+        /** At least 5 seconds. Default: one minute, which is how often a kubelet measures. */
         interval?: HumanDuration | string;
       };
       /** From where on a number is a fault. */

@@ -3,6 +3,8 @@ import type {
   VectorStoreDetail,
 } from '@promptside/backstage-plugin-genai-common';
 import { startDemoCluster, type DemoCluster } from '@promptside/demo-cluster';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from '../cluster-tests/eventually';
 import { createKubeClient, type SendKube } from '../cluster-tests/KubeClient';
@@ -11,6 +13,16 @@ import { startPortal, type Portal } from '../cluster-tests/startPortal';
 const BACKUPS = '/apis/postgresql.cnpg.io/v1/namespaces/model-platform/backups';
 
 jest.setTimeout(180_000);
+
+/** Writes a file without holes: a kubelet counts blocks and not lengths. */
+function fill(path: string, bytes: number): void {
+  const part = Buffer.alloc(2 ** 20, 1);
+  const file = openSync(path, 'w');
+  for (let left = bytes; left > 0; left -= part.length) {
+    writeSync(file, part, 0, Math.min(part.length, Math.ceil(left)));
+  }
+  closeSync(file);
+}
 
 /** Real vector stores behind the demo's pods, and what the portal says of them while they break and recover. */
 describe('health of real vector stores', () => {
@@ -23,8 +35,10 @@ describe('health of real vector stores', () => {
     genai.getVectorStore({ cluster: 'tested', namespace, name });
   const chroma = () => detail('team-chat', 'chroma');
   const postgres = () => detail('model-platform', 'handbook-pg');
-  const checkOf = ({ health }: VectorStoreDetail, wanted: string) =>
-    health.checks.find(({ name }) => name === wanted);
+  const checkOf = (
+    { health }: Pick<VectorStoreDetail, 'health'>,
+    wanted: string,
+  ) => health.checks.find(({ name }) => name === wanted);
   const sql = async (statement: string) => {
     const client = new Client({
       host: '127.0.0.1',
@@ -133,6 +147,39 @@ describe('health of real vector stores', () => {
       ({ health }) => health.state === 'Healthy',
     );
     expect(back.health.collectionCount).toBe(1);
+  });
+
+  it('tells that its disk is full, and that there is room again', async () => {
+    const before = await eventually(
+      chroma,
+      ({ item }) => item.storage?.usedRatio !== undefined,
+    );
+    expect(checkOf(before, 'Storage')).toMatchObject({ outcome: 'Pass' });
+    const { sizeBytes, usedBytes } = before.item.storage!;
+    const ballast = join(cluster.stores!.folders.chroma, 'ballast');
+    fill(ballast, sizeBytes!.value * 0.975 - usedBytes!.value);
+    const full = await eventually(
+      chroma,
+      ({ health }) => checkOf({ health }, 'Storage')?.outcome === 'Fail',
+    );
+    expect(full.item).toMatchObject({
+      state: 'Degraded',
+      reason: 'VolumeFull',
+      message: 'data-chroma-0 is 97 % full: writes are about to fail',
+    });
+    expect(checkOf(full, 'Storage')?.evidence).toEqual([
+      expect.objectContaining({
+        kind: 'PersistentVolumeClaim',
+        name: 'data-chroma-0',
+        message: expect.stringMatching(/^\d+ of 512 MiB are used$/),
+      }),
+    ]);
+    rmSync(ballast);
+    const roomy = await eventually(
+      chroma,
+      ({ health }) => health.state === 'Healthy',
+    );
+    expect(roomy.item.storage!.usedRatio!.value).toBeLessThan(0.8);
   });
 
   it('misses an index that was dropped, and finds it again', async () => {

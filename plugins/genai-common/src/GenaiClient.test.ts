@@ -77,6 +77,11 @@ describe('GenaiClient', () => {
       c => c.getVectorStore({ ...SERVER, name: 'docs?x' }),
     ],
     [
+      'GET',
+      '/v1/vector-stores/a%2Fb/team/docs/history',
+      c => c.getVectorStoreHistory({ ...SERVER, name: 'docs' }),
+    ],
+    [
       'POST',
       '/v1/rag-plans',
       c =>

@@ -55,6 +55,11 @@ import {
   type StorageClassesResponse,
 } from './storageClasses';
 import { readChatText } from './readChatText';
+import { objectPath, withQuery, type GenaiObjectRef } from './requestPath';
+import {
+  vectorStoreHistorySchema,
+  type VectorStoreHistory,
+} from './vectorStoreHistory';
 import {
   vectorStoreDetailSchema,
   vectorStoresResponseSchema,
@@ -90,7 +95,7 @@ export interface GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<ModelServersResponse>;
   getModelServer(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<ModelServerDetail>;
   /**
@@ -98,7 +103,7 @@ export interface GenaiApi {
    * the loop or aborting the signal ends the question.
    */
   streamChat(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     request: ChatRequest,
     options?: GenaiRequestOptions,
   ): AsyncGenerator<string, void, undefined>;
@@ -107,12 +112,17 @@ export interface GenaiApi {
     options?: GenaiRequestOptions,
   ): Promise<VectorStoresResponse>;
   getVectorStore(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<VectorStoreDetail>;
+  /** What the backend remembers of a store. */
+  getVectorStoreHistory(
+    ref: GenaiObjectRef,
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoreHistory>;
   /** What a RAG service stands on; the ref is that of its Deployment. */
   getRagLineage(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<RagLineageResponse>;
   getNamespaces(
@@ -211,7 +221,7 @@ export class GenaiClient implements GenaiApi {
   }
 
   getModelServer(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<ModelServerDetail> {
     const path = objectPath('/v1/model-servers', ref);
@@ -219,7 +229,7 @@ export class GenaiClient implements GenaiApi {
   }
 
   async *streamChat(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     request: ChatRequest,
     options?: GenaiRequestOptions,
   ): AsyncGenerator<string, void, undefined> {
@@ -248,15 +258,23 @@ export class GenaiClient implements GenaiApi {
   }
 
   getVectorStore(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<VectorStoreDetail> {
     const path = objectPath('/v1/vector-stores', ref);
     return this.#get(path, {}, vectorStoreDetailSchema, options);
   }
 
+  getVectorStoreHistory(
+    ref: GenaiObjectRef,
+    options?: GenaiRequestOptions,
+  ): Promise<VectorStoreHistory> {
+    const path = `${objectPath('/v1/vector-stores', ref)}/history`;
+    return this.#get(path, {}, vectorStoreHistorySchema, options);
+  }
+
   getRagLineage(
-    ref: { cluster: string; namespace: string; name: string },
+    ref: GenaiObjectRef,
     options?: GenaiRequestOptions,
   ): Promise<RagLineageResponse> {
     const path = objectPath('/v1/lineage', ref);
@@ -344,12 +362,7 @@ export class GenaiClient implements GenaiApi {
     schema: T,
     options?: GenaiRequestOptions,
   ): Promise<z.infer<T>> {
-    const params = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) {
-      if (value !== undefined) params.set(key, String(value));
-    }
-    const suffix = params.size > 0 ? `?${params}` : '';
-    return this.#request(`${path}${suffix}`, schema, options);
+    return this.#request(withQuery(path, query), schema, options);
   }
 
   async #request<T extends z.ZodType>(
@@ -383,13 +396,4 @@ interface SendOptions extends GenaiRequestOptions {
   method?: string;
   body?: string;
   accept?: string;
-}
-
-function objectPath(
-  collection: string,
-  ref: { cluster: string; namespace: string; name: string },
-): string {
-  const { cluster, namespace, name } = ref;
-  const parts = [cluster, namespace, name].map(encodeURIComponent);
-  return `${collection}/${parts.join('/')}`;
 }

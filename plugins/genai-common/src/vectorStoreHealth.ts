@@ -42,6 +42,8 @@ export const storeVolumeSchema = z.object({
   usedRatio: gradedNumberSchema.optional(),
   /** At the pace of late; absent when it does not grow or was not watched long enough. */
   daysToFull: gradedNumberSchema.optional(),
+  /** When the fill was measured, ISO 8601. */
+  measuredAt: z.string().optional(),
 });
 
 /** @public */

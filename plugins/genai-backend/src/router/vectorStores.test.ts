@@ -1,5 +1,6 @@
 import {
   vectorStoreDetailSchema,
+  vectorStoreHistorySchema,
   vectorStoresResponseSchema,
 } from '@promptside/backstage-plugin-genai-common';
 import {
@@ -61,6 +62,17 @@ describe('vector stores', () => {
       'Workload Pass',
       'Persistence Pass',
     ]);
+  });
+
+  it('are remembered since the start', async () => {
+    const { body, status } = await backend.get(`${DETAIL}/history`);
+    expect(status).toBe(200);
+    const { keptSince, lastHour, lastDay } =
+      vectorStoreHistorySchema.parse(body);
+    expect(Date.parse(keptSince)).toBeLessThanOrEqual(Date.now());
+    expect([lastHour.stepMs, lastDay.stepMs]).toEqual([30_000, 300_000]);
+    const none = await backend.get('/v1/vector-stores/one/team-a/no/history');
+    expect(none.status).toBe(404);
   });
 
   it('answer 304 to who has the answer, and 404 for one that is not there', async () => {

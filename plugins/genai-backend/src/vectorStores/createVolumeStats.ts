@@ -3,7 +3,7 @@ import type {
   KubeTransport,
   VolumeFill,
 } from '@promptside/backstage-plugin-genai-node';
-import { type Clock } from '../connections/Clock';
+import type { Clock } from '../connections/Clock';
 import { requestText } from '../connections/requestText';
 import { limitConcurrency } from '../connections/limitConcurrency';
 import { daysToFull, type FillSample } from './daysToFull';
@@ -23,6 +23,8 @@ export interface VolumeStats {
     namespace: string,
     claim: string,
   ): VolumeFill | undefined;
+  /** Grows with every answer of a kubelet. */
+  readonly revision: number;
   /** Runs until the signal of the options aborts. */
   run(): Promise<void>;
 }
@@ -45,10 +47,13 @@ export function createVolumeStats(options: {
   intervalMs: number;
   clock: Clock;
   signal: AbortSignal;
+  /** A volume has another whole percentage in use. */
+  onChange(cluster: string): void;
   onFault(cluster: string, message: string): void;
 }): VolumeStats {
   const { states, intervalMs, clock, signal } = options;
   const known = new Map<string, Known>();
+  let revision = 0;
 
   const readNode = async (cluster: string, node: string): Promise<void> => {
     const outcome = await requestText({
@@ -64,9 +69,13 @@ export function createVolumeStats(options: {
       return;
     }
     const at = clock.now();
+    revision += 1;
+    let changed = false;
     for (const volume of readSummary(outcome.text)) {
       const key = `${cluster}/${volume.namespace}/${volume.claim}`;
-      const samples = known.get(key)?.samples ?? [];
+      const before = known.get(key);
+      const samples = before?.samples ?? [];
+      changed ||= percentOf(before) !== percentOf(volume);
       const last = samples.at(-1);
       if (!last || at - last.at >= SAMPLE_MS) {
         samples.push({ at, usedBytes: volume.usedBytes });
@@ -75,6 +84,7 @@ export function createVolumeStats(options: {
       const { usedBytes, capacityBytes } = volume;
       known.set(key, { usedBytes, capacityBytes, at, samples });
     }
+    if (changed) options.onChange(cluster);
   };
 
   const readAll = async (): Promise<void> => {
@@ -99,13 +109,17 @@ export function createVolumeStats(options: {
     find(cluster, namespace, claim) {
       const found = known.get(`${cluster}/${namespace}/${claim}`);
       if (!found) return undefined;
-      const { usedBytes, capacityBytes, samples } = found;
+      const { usedBytes, capacityBytes, samples, at } = found;
       const days = daysToFull(samples, { usedBytes, capacityBytes });
       return {
         usedBytes,
         capacityBytes,
+        measuredAt: new Date(at).toISOString(),
         ...(days === undefined ? {} : { daysToFull: days }),
       };
+    },
+    get revision() {
+      return revision;
     },
     async run() {
       while (!signal.aborted) {
@@ -114,6 +128,15 @@ export function createVolumeStats(options: {
       }
     },
   };
+}
+
+/** Rounded down, as pages show it. */
+function percentOf(
+  volume: { usedBytes: number; capacityBytes: number } | undefined,
+): number | undefined {
+  return volume && volume.capacityBytes > 0
+    ? Math.floor((100 * volume.usedBytes) / volume.capacityBytes)
+    : undefined;
 }
 
 interface Summary {

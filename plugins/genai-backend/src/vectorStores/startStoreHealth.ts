@@ -4,13 +4,13 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { GenaiSignal } from '@promptside/backstage-plugin-genai-common';
 import type {
-  ClusterState,
   KubeTransport,
   StoreKnowledge,
 } from '@promptside/backstage-plugin-genai-node';
 import { systemClock } from '../connections/Clock';
-import type { LiveState } from '../live/LiveState';
+import type { LiveState, LiveView } from '../live/LiveState';
 import { createSignalPublisher } from '../signals/createSignalPublisher';
+import { createStoreHistory, type StoreHistory } from './createStoreHistory';
 import { createStoreProber } from './createStoreProber';
 import { createVolumeStats } from './createVolumeStats';
 import type { VectorStoresConfig } from './vectorStoresConfig';
@@ -21,6 +21,7 @@ const SIGNAL_WINDOW_MS = 1_000;
 /** What is known of vector stores beside the Kubernetes API. */
 export interface StoreHealthSource {
   knowledge(): StoreKnowledge;
+  readonly history: StoreHistory;
   /** Grows with every answer. */
   readonly revision: number;
 }
@@ -40,14 +41,15 @@ export function startStoreHealth(options: {
   const { signal } = stopped;
   const clock = systemClock;
 
-  const states = (): readonly ClusterState[] => {
+  const view = (): LiveView => {
     try {
-      return live.view().states;
+      return live.view();
     } catch {
       // as long as the list of clusters was never read
-      return [];
+      return { states: [], clusters: [] };
     }
   };
+  const states = () => view().states;
   const publisher = createSignalPublisher({
     // pages that do not hear it poll
     publish: hint => publish(hint).catch(() => {}),
@@ -55,6 +57,11 @@ export function startStoreHealth(options: {
     clock,
     signal,
   });
+  const onChange = (cluster: string) => {
+    const state = states().find(({ name }) => name === cluster);
+    const version = state?.version ?? 0;
+    publisher.changed({ cluster, version, topics: ['vector-stores'] });
+  };
   const prober = createStoreProber({
     transport,
     states,
@@ -62,11 +69,7 @@ export function startStoreHealth(options: {
     clock,
     random: Math.random,
     signal,
-    onChange: cluster => {
-      const state = states().find(({ name }) => name === cluster);
-      const version = state?.version ?? 0;
-      publisher.changed({ cluster, version, topics: ['vector-stores'] });
-    },
+    onChange,
   });
   const told = new Set<string>();
   const stats = createVolumeStats({
@@ -75,6 +78,7 @@ export function startStoreHealth(options: {
     intervalMs: volumeStats.intervalMs,
     clock,
     signal,
+    onChange,
     onFault: (cluster, message) => {
       // once for each cluster: the answer is the same every minute
       if (told.has(cluster)) return;
@@ -84,7 +88,21 @@ export function startStoreHealth(options: {
       );
     },
   });
+  const knowledge = (): StoreKnowledge => ({
+    now: clock.now(),
+    thresholds,
+    ...(probes.enabled ? { findProbe: prober.find } : {}),
+    ...(volumeStats.enabled ? { findFill: stats.find } : {}),
+  });
+  const history = createStoreHistory({
+    view,
+    knowledge,
+    intervalMs: probes.intervalMs,
+    clock,
+    signal,
+  });
   lifecycle.addStartupHook(() => {
+    void history.run();
     if (probes.enabled) void prober.run();
     if (volumeStats.enabled) void stats.run();
   });
@@ -92,13 +110,9 @@ export function startStoreHealth(options: {
 
   return {
     get revision() {
-      return prober.revision;
+      return prober.revision + stats.revision;
     },
-    knowledge: () => ({
-      now: clock.now(),
-      thresholds,
-      ...(probes.enabled ? { findProbe: prober.find } : {}),
-      ...(volumeStats.enabled ? { findFill: stats.find } : {}),
-    }),
+    knowledge,
+    history,
   };
 }

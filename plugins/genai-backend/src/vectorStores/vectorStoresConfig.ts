@@ -67,7 +67,7 @@ export function readVectorStoresConfig(root: Config): VectorStoresConfig {
       enabled: root.getOptionalBoolean(`${ROOT}.volumeStats.enabled`) ?? false,
       intervalMs: readMs(root, `${ROOT}.volumeStats.interval`, {
         defaultMs: 60_000,
-        minMs: 10_000,
+        minMs: 5_000,
         maxMs: 3_600_000,
       }),
     },

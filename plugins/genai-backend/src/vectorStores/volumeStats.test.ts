@@ -38,18 +38,22 @@ describe('createVolumeStats', () => {
     const stopped = new AbortController();
     const transport = transportOf(answer);
     const faults: string[] = [];
+    const changes: string[] = [];
     const stats = createVolumeStats({
       transport,
       states: () => [stateOf(chromaObjects())],
       intervalMs: 60_000,
       clock,
       signal: stopped.signal,
+      onChange: cluster => changes.push(cluster),
       onFault: (cluster, message) => faults.push(`${cluster} ${message}`),
     });
     const running = stats.run();
     return {
       clock,
       faults,
+      changes,
+      stats,
       asked: transport.asked,
       fill: () => stats.find('one', 'team-a', 'data-docs-0'),
       stop: async () => {
@@ -82,7 +86,30 @@ describe('createVolumeStats', () => {
     expect(test.asked.map(({ path }) => path)).toEqual([
       '/api/v1/nodes/n1/proxy/stats/summary',
     ]);
-    expect(test.fill()).toEqual({ usedBytes: 850, capacityBytes: 1000 });
+    expect(test.fill()).toMatchObject({ usedBytes: 850, capacityBytes: 1000 });
+    expect(test.fill()?.measuredAt).toMatch(/^20\d\d-.*Z$/);
+    await test.stop();
+  });
+
+  it('tells when another percentage is in use, and no more than that', async () => {
+    let usedBytes = 850;
+    const test = statsOf(() => {
+      const [pod] = summary.pods;
+      const [data] = pod.volume;
+      return Response.json({
+        pods: [{ ...pod, volume: [{ ...data, usedBytes }] }],
+      });
+    });
+    await settle();
+    expect(test.changes).toEqual(['one']);
+    usedBytes = 855;
+    await test.clock.advance(60_000);
+    expect(test.fill()).toMatchObject({ usedBytes: 855 });
+    expect(test.changes).toHaveLength(1);
+    usedBytes = 970;
+    await test.clock.advance(60_000);
+    expect(test.changes).toHaveLength(2);
+    expect(test.stats.revision).toBe(3);
     await test.stop();
   });
 

@@ -178,6 +178,19 @@ export const GENAI_ROUTES = {
     query: nothing,
     response: 'VectorStoreDetail',
   },
+  getVectorStoreHistory: {
+    method: 'get',
+    path: '/v1/vector-stores/{cluster}/{namespace}/{name}/history',
+    operationId: 'getVectorStoreHistory',
+    summary: 'State, fill, vectors and latency of one vector store over time',
+    description:
+      'Kept in the memory of the backend that answers: the last hour and the last day. It begins anew with every start, and each replica of the backend has its own.',
+    tag: 'Vector stores',
+    permission: genaiVectorStoreReadPermission,
+    params: vectorStoreParamsSchema,
+    query: nothing,
+    response: 'VectorStoreHistory',
+  },
   getRagLineage: {
     method: 'get',
     path: '/v1/lineage/{cluster}/{namespace}/{name}',

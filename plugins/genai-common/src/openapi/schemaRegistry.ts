@@ -103,6 +103,11 @@ import {
   vectorStoreStateSchema,
 } from '../vectorStoreHealth';
 import {
+  storeSampleSchema,
+  storeSeriesSchema,
+  vectorStoreHistorySchema,
+} from '../vectorStoreHistory';
+import {
   vectorStoreDetailSchema,
   vectorStoreEngineSchema,
   vectorStoreSchema,
@@ -208,12 +213,15 @@ const NAMED_SCHEMAS = {
   StoreCollection: storeCollectionSchema,
   StorePrimary: storePrimarySchema,
   StoreProbe: storeProbeSchema,
+  StoreSample: storeSampleSchema,
+  StoreSeries: storeSeriesSchema,
   StoreStorage: storeStorageSchema,
   StoreVolume: storeVolumeSchema,
   VectorStore: vectorStoreSchema,
   VectorStoreDetail: vectorStoreDetailSchema,
   VectorStoreEngine: vectorStoreEngineSchema,
   VectorStoreHealth: vectorStoreHealthSchema,
+  VectorStoreHistory: vectorStoreHistorySchema,
   VectorStoreState: vectorStoreStateSchema,
   VectorStoresResponse: vectorStoresResponseSchema,
   Verdict: verdictSchema,

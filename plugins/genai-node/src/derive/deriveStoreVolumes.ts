@@ -13,6 +13,8 @@ export interface VolumeFill {
   capacityBytes: number;
   /** At the pace of late. */
   daysToFull?: number;
+  /** ISO 8601 */
+  measuredAt?: string;
 }
 
 /** Looks up the fill of a claim. @public */
@@ -133,7 +135,7 @@ function toVolume(
         : { sizeBytes: { value: requestBytes, grade: 'requested' as const } }),
     };
   }
-  const { usedBytes, capacityBytes, daysToFull } = fill;
+  const { usedBytes, capacityBytes, daysToFull, measuredAt } = fill;
   return {
     ...base,
     sizeBytes: { value: capacityBytes, grade: 'measured' },
@@ -149,6 +151,7 @@ function toVolume(
     ...(daysToFull === undefined
       ? {}
       : { daysToFull: { value: daysToFull, grade: 'estimated' as const } }),
+    ...(measuredAt ? { measuredAt } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ export {
   type DiscoveredServer,
 } from './discoveredEntity';
 export { deriveStorageClasses } from './deriveStorageClasses';
+export { deriveStoreSamples } from './deriveStoreSamples';
 export { deriveStoreTargets, type StoreTarget } from './deriveStoreTargets';
 export type { FindVolumeFill, VolumeFill } from './deriveStoreVolumes';
 export {

@@ -118,6 +118,34 @@ describe('health of a CloudNativePG cluster', () => {
         }).health,
       ),
     ).toContain('VolumeFull Degraded');
+    const measuredAt = '2026-11-02T07:59:40.000Z';
+    const full = detailOf(state, {
+      findFill: (_, __, name) => ({
+        usedBytes: (name === 'docs-1' ? 97.8 : 20) * 2 ** 20,
+        capacityBytes: 100 * 2 ** 20,
+        measuredAt,
+        // the other one is far from full, but not for long
+        ...(name === 'docs-1-wal' ? { daysToFull: 2 } : {}),
+      }),
+    }).health;
+    expect(full.checks.find(({ name }) => name === 'Storage')).toEqual({
+      name: 'Storage',
+      outcome: 'Fail',
+      impact: 'Degraded',
+      reason: 'VolumeFull',
+      message: 'docs-1 is 97 % full: writes are about to fail',
+      checkedAt: measuredAt,
+      evidence: [
+        {
+          kind: 'PersistentVolumeClaim',
+          name: 'docs-1',
+          reason: 'VolumeStats',
+          message: '98 of 100 MiB are used',
+          at: measuredAt,
+        },
+        expect.objectContaining({ name: 'docs-1-wal' }),
+      ],
+    });
     expect(
       failures(
         detailOf(state, {

@@ -1,19 +1,11 @@
-import type {
-  StoreCollection,
-  StoreVolume,
-} from '@promptside/backstage-plugin-genai-common';
-import { fail, pass, unknown } from './ruleWords';
+import type { StoreCollection } from '@promptside/backstage-plugin-genai-common';
+import { checkStorage } from './checkStorage';
+import { namesOf } from './namesOf';
+import { fail, pass } from './ruleWords';
 import type { StoreObservation } from './StoreObservation';
 import type { RuleCheck } from './VectorStoreSpoke';
 
 const DAY_MS = 86_400_000;
-
-/** Names in a sentence: the first few, then how many more. */
-export function namesOf(names: readonly string[], limit = 5): string {
-  const more = names.length - limit;
-  const shown = names.slice(0, limit).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
-}
 
 /** One instance: a node that goes takes the store with it. */
 export function checkRedundancy({ replicas }: StoreObservation): RuleCheck[] {
@@ -46,50 +38,6 @@ export function checkPersistence({
     default:
       return [];
   }
-}
-
-/** Fill of every volume, and claims that are lost. */
-export function checkStorage({
-  volumes,
-  thresholds,
-}: StoreObservation): RuleCheck[] {
-  const lost = volumes.filter(({ phase }) => phase === 'Lost');
-  if (lost.length > 0) {
-    return [
-      fail('Storage', 'Down', {
-        reason: 'ClaimLost',
-        message: `The volume of ${namesOf(lost.map(({ claim }) => claim))} is lost`,
-      }),
-    ];
-  }
-  const measured = volumes.filter(({ usedRatio }) => usedRatio !== undefined);
-  if (measured.length === 0) {
-    return volumes.length === 0
-      ? []
-      : [
-          unknown('Storage', {
-            reason: 'NoMeasurement',
-            message: 'Nobody measures how full the volumes are',
-          }),
-        ];
-  }
-  const ratioOf = ({ usedRatio }: StoreVolume) => usedRatio?.value ?? 0;
-  const fullest = measured.reduce((a, b) => (ratioOf(b) > ratioOf(a) ? b : a));
-  const percent = Math.floor(ratioOf(fullest) * 100);
-  const days = fullest.daysToFull?.value;
-  const soon = days !== undefined && days <= thresholds.daysToFull;
-  if (ratioOf(fullest) >= thresholds.storageWarnRatio || soon) {
-    const full = ratioOf(fullest) >= thresholds.storageFullRatio;
-    return [
-      fail('Storage', 'Degraded', {
-        reason: full ? 'VolumeFull' : 'VolumeFilling',
-        message: `${fullest.claim} is ${percent} % full${full ? ': writes are about to fail' : ''}${
-          days === undefined ? '' : `, full in about ${Math.round(days)} days`
-        }`,
-      }),
-    ];
-  }
-  return [pass('Storage', { message: `At most ${percent} % full` })];
 }
 
 /** Backups against their schedule. */

@@ -1,4 +1,5 @@
-import { commonRules, namesOf } from '../commonRules';
+import { commonRules } from '../commonRules';
+import { namesOf } from '../namesOf';
 import { fail, pass } from '../ruleWords';
 import type { StoreObservation } from '../StoreObservation';
 import type { RuleCheck } from '../VectorStoreSpoke';

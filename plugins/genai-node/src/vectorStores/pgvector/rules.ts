@@ -1,9 +1,5 @@
-import {
-  checkRedundancy,
-  collectionsOf,
-  commonRules,
-  namesOf,
-} from '../commonRules';
+import { checkRedundancy, collectionsOf, commonRules } from '../commonRules';
+import { namesOf } from '../namesOf';
 import { fail, pass } from '../ruleWords';
 import type { StoreObservation } from '../StoreObservation';
 import type { RuleCheck } from '../VectorStoreSpoke';
