@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acceleratorVendorSchema } from './gpus';
 import { knownEngineSchema } from './inferencePlan';
-import { inferenceSpecSchema } from './inferenceSpec';
+import { inferenceDeliverySchema, inferenceSpecSchema } from './inferenceSpec';
 import {
   clusterNameSchema,
   dnsLabelSchema,
@@ -334,6 +334,13 @@ export const ragSpecSchema = z.strictObject({
         /** Namespace of the Prometheus that may scrape; default `monitoring`. */
         namespace: dnsLabelSchema.optional(),
       })
+      .optional(),
+    /** Who brings the kustomization to the cluster; absent: it is applied directly. */
+    delivery: inferenceDeliverySchema
+      .refine(
+        ({ kind }) => kind !== 'FluxHelmRelease',
+        'a RAG service is a kustomization: choose "FluxKustomization"',
+      )
       .optional(),
   }),
 });

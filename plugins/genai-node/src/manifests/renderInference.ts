@@ -8,15 +8,11 @@ import {
   type RenderOptions,
 } from './buildInferenceObjects';
 import { buildDeliveryObjects } from './delivery/buildDeliveryObjects';
+import { deliveryFile } from './delivery/deliveryFile';
 import { renderChart } from './helmChart/renderChart';
 import { stringifyInferenceSpec } from './inferenceSpecText';
-import type {
-  KubernetesObjectLike,
-  RenderedFile,
-} from './KubernetesObjectLike';
-import { RENDERED } from './rendered';
+import type { RenderedFile } from './KubernetesObjectLike';
 import { renderKustomize } from './renderKustomize';
-import { toYaml } from './toYaml';
 
 /**
  * The files of a service: the spec that people edit, a Kustomize base and overlay or a Helm chart with the objects, and what
@@ -37,16 +33,8 @@ export function renderInference(
     ...(spec.spec.output === 'Helm'
       ? renderChart(spec, model, options)
       : renderKustomize(spec, buildInferenceObjects(spec, model, options))),
-    ...buildDeliveryObjects(spec, model, options).map(deliveryFile),
+    ...buildDeliveryObjects(spec, model, options).map(object =>
+      deliveryFile(object),
+    ),
   ];
-}
-
-/** `kustomization.yaml` would be Kustomize's own file, so the name tells whose object it is. */
-function deliveryFile(object: KubernetesObjectLike): RenderedFile {
-  const { apiVersion, kind } = object;
-  const owner = apiVersion.startsWith('argoproj.io/') ? 'argo' : 'flux';
-  return {
-    path: `delivery/${owner}-${kind.toLowerCase()}.yaml`,
-    content: toYaml(object, { comment: RENDERED }),
-  };
 }

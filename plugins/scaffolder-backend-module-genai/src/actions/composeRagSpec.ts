@@ -4,118 +4,36 @@ import {
   type Model,
   type RagSpec,
   type RagStoreKind,
-  type SecretKey,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   DEFAULT_HISTORY_INSTANCES,
   defaultStoreReplicas,
   modelCacheBytes,
 } from '@promptside/backstage-plugin-genai-node';
+import { composeDelivery } from './composeDelivery';
+import { composeRagLlm } from './composeRagLlm';
 import { parseInput } from './parseInput';
 import { readPlanChoice } from './planChoice';
+import {
+  given,
+  secretOf,
+  type RagFormValues,
+  type RagModels,
+} from './ragFormValues';
 
 const GIB = 2 ** 30;
-
-/** What a form knows about the service to be. Texts may be empty, which means absent. */
-export interface RagFormValues {
-  name: string;
-  description?: string;
-  owner: string;
-  system?: string;
-  framework: string;
-  /** Image of the service; by default the repository's, at its host's registry. */
-  image?: string;
-  imagePullSecret?: string;
-  repoUrl?: string;
-  target?: { cluster?: string; namespace?: string };
-  replicas?: number;
-  store: {
-    kind: string;
-    /** By default from the name. */
-    collection?: string;
-    url?: string;
-    /** `name` or `name/key` of the Secret with the connection string of PostgreSQL. */
-    secret?: string;
-    tokenSecret?: string;
-    entityRef?: string;
-    namespace?: string;
-    create?: boolean;
-    replicas?: number;
-    size?: string;
-    storageClassName?: string;
-  };
-  embedding: {
-    model: string;
-    dimension: number;
-    maxTokens: number;
-    api?: string;
-    url?: string;
-    secret?: string;
-    entityRef?: string;
-    queryPrefix?: string;
-    passagePrefix?: string;
-    create?: boolean;
-    size?: string;
-    storageClassName?: string;
-    tokenSecret?: string;
-  };
-  llm: {
-    url: string;
-    model: string;
-    contextTokens: number;
-    maxAnswerTokens?: number;
-    secret?: string;
-    entityRef?: string;
-  };
-  history?: {
-    mode?: string;
-    secret?: string;
-    instances?: number;
-    size?: string;
-    storageClassName?: string;
-    retentionDays?: number;
-    messages?: number;
-  };
-  sources?: string[];
-  schedule?: string;
-  retrieval?: { chunkTokens?: number; topK?: number; minScore?: number };
-  apiKeySecret?: string;
-  clients?: string[];
-  monitoringLabels?: Record<string, string>;
-  /** Output `embeddingChoice` of `genai:rag:plan`. */
-  embeddingChoice?: unknown;
-}
-
-/** Empty texts and fields that no one filled in are absent; other empty values stay for the schema to refuse. */
-function given<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      ([, value]) => value !== undefined && value !== null && value !== '',
-    ),
-  ) as Partial<T>;
-}
-
-/** `name` or `name/key`. */
-function secretOf(
-  text: string | undefined,
-  defaultKey: string,
-): SecretKey | undefined {
-  if (!text) return undefined;
-  const [name, ...key] = text.split('/');
-  return { name, key: key.length > 0 ? key.join('/') : defaultKey };
-}
 
 /**
  * Puts form values and the hardware that a plan chose into the spec that is kept in the repository.
  *
- * @param model - facts of the embedding model, where the catalog has it
  * @throws InputError that names each wrong field, and says how to get what is missing
  */
 export function composeRagSpec(
   values: RagFormValues,
-  model: Model | undefined,
+  models: RagModels,
 ): RagSpec {
-  const { retrieval, monitoringLabels, llm } = values;
+  const { monitoringLabels } = values;
+  const retrieval = given(values.retrieval ?? {});
   return parseInput(ragSpecSchema, {
     apiVersion: 'promptside.io/v1',
     kind: 'RagService',
@@ -132,21 +50,19 @@ export function composeRagSpec(
       target: given({ ...values.target }),
       replicas: values.replicas ?? 2,
       store: storeOf(values),
-      embedding: embeddingOf(values, model),
-      llm: given({
-        url: llm.url,
-        model: llm.model,
-        contextTokens: llm.contextTokens,
-        maxAnswerTokens: llm.maxAnswerTokens,
-        entityRef: llm.entityRef,
-        apiKeySecret: secretOf(llm.secret, 'api-key'),
-      }),
+      embedding: embeddingOf(values, models.embedding),
+      llm: given(composeRagLlm(values, models.llm)),
       history: historyOf(values),
       ingest: given({ sources: values.sources, schedule: values.schedule }),
-      retrieval: retrieval && given(retrieval),
+      retrieval: Object.keys(retrieval).length > 0 ? retrieval : undefined,
       apiKeySecret: secretOf(values.apiKeySecret, 'api-key'),
       clients: values.clients,
       monitoring: monitoringLabels && { labels: monitoringLabels },
+      ...composeDelivery({
+        delivery: values.delivery,
+        repoUrl: values.gitUrl,
+        targetPath: values.targetPath,
+      }),
     }),
   });
 }
@@ -197,11 +113,15 @@ function embeddingOf(
   });
 
   function serverOf(): object {
-    const choice = readPlanChoice(embeddingChoice, {
-      model: model?.id ?? plain.model,
-      engine: 'tei',
-      ...(target?.cluster ? { cluster: target.cluster } : {}),
-    });
+    const choice = readPlanChoice(
+      embeddingChoice,
+      {
+        model: model?.id ?? plain.model,
+        engine: 'tei',
+        ...(target?.cluster ? { cluster: target.cluster } : {}),
+      },
+      'embeddingChoice: give the output "embeddingChoice" of a step genai:rag:plan',
+    );
     if (model?.gated && !tokenSecret) {
       throw new InputError(
         `embedding.tokenSecret: ${model.id} is gated. Accept its licence at https://huggingface.co/${model.id}, create a Secret with the key HF_TOKEN, and give the Secret's name`,

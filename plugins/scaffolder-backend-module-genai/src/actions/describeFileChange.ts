@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /** What rendering again did to one file. */
 export interface FileChange {
   /** Relative to the folder that is rendered into. */
@@ -6,6 +8,16 @@ export interface FileChange {
   change: 'Added' | 'Changed' | 'Unchanged' | 'Removed' | 'NotRendered';
   /** Lines taken away (`-`) and put in (`+`), with what stands around them; absent when unchanged. */
   diff?: string[];
+}
+
+/** Paths, from the workspace, of what an earlier rendering left and this one took away. */
+export function removedOf(
+  changes: readonly FileChange[],
+  folder: string,
+): string[] {
+  return changes
+    .filter(({ change }) => change === 'Removed')
+    .map(({ path }) => posix.join(folder, path));
 }
 
 /** What becomes of all files, in one line. */

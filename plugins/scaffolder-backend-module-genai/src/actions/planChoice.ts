@@ -5,8 +5,8 @@ import {
   planCandidateSchema,
   storageChoiceSchema,
   type InferenceEngine,
-  type InferencePlan,
   type PlanCandidate,
+  type RagServerPlan,
   type StorageChoice,
 } from '@promptside/backstage-plugin-genai-common';
 
@@ -24,12 +24,12 @@ export interface PlanChoice extends PlanCandidate {
 }
 
 /**
- * Output `choice` of `genai:inference:plan`; undefined where the plan found no hardware.
+ * Output `choice` of `genai:inference:plan`, and of what `genai:rag:plan` plans; undefined where the plan found no hardware.
  *
  * @param storage - what was planned with, so that the same is rendered
  */
 export function planChoiceOf(
-  plan: InferencePlan,
+  plan: RagServerPlan,
   storage: StorageChoice = {},
 ): PlanChoice | undefined {
   const { choice, model, engine } = plan;
@@ -41,17 +41,17 @@ export function planChoiceOf(
  * The choice as a step handed it on, held against what is to be rendered.
  *
  * @param wanted - absent fields agree with every choice
+ * @param source - what is said where there is no choice, led by the field
  * @throws InputError that names the field in which they differ
  */
 export function readPlanChoice(
   value: unknown,
   wanted: { model?: string; engine?: string; cluster?: string },
+  source: string = 'choice: give the output "choice" of a step genai:inference:plan',
 ): PlanChoice {
   const parsed = planChoiceSchema.safeParse(value);
   if (!parsed.success) {
-    throw new InputError(
-      'choice: give the output "choice" of a step genai:inference:plan',
-    );
+    throw new InputError(source);
   }
   const choice = parsed.data;
   for (const field of ['model', 'engine', 'cluster'] as const) {

@@ -43,6 +43,22 @@ export const examples: TemplateExample[] = [
     store: { kind: 'pgvector', secret: 'vectors-app/uri' },
     retrieval: { chunkTokens: 300, topK: 5 },
   }),
+  example('A language model of its own on an L4, planned as one of inference', {
+    ...PARTS,
+    store: { kind: 'pgvector', create: true },
+    llm: {
+      create: true,
+      engine: 'vllm',
+      model: 'Qwen/Qwen3-8B',
+      contextTokens: 16384,
+      accelerator: {
+        vendor: 'nvidia',
+        resource: 'nvidia.com/gpu',
+        product: 'NVIDIA-L4',
+      },
+    },
+    schedule: '0 3 * * *',
+  }),
   example('An embedding server is to be made, and all must be seen', {
     ...PARTS,
     store: { kind: 'milvus', url: 'https://milvus.example.com' },

@@ -66,4 +66,29 @@ export const examples: TemplateExample[] = [
     },
     embeddingChoice: '${{ steps.plan.output.embeddingChoice }}',
   }),
+  example('With a language model of its own, brought to the cluster by Flux', {
+    ...SERVICE,
+    store: { kind: 'pgvector', create: true },
+    llm: { create: true, model: 'Qwen/Qwen3-8B', contextTokens: 8192 },
+    llmChoice: '${{ steps.plan.output.llmChoice }}',
+    delivery: 'Flux',
+    gitUrl: 'https://github.com/acme/handbook.git',
+  }),
+  example('At an endpoint that asks for a key, with shorter chunks', {
+    ...SERVICE,
+    store: { kind: 'chroma', url: 'http://chroma.team-search.svc:8000' },
+    llm: {
+      url: 'https://api.example.com/v1',
+      model: 'large',
+      contextTokens: 32768,
+      secret: 'llm-key/token',
+    },
+    retrieval: {
+      chunkTokens: 300,
+      chunkOverlapTokens: 30,
+      topK: 8,
+      minScore: 0.2,
+    },
+    history: { mode: 'Create', retentionDays: 14 },
+  }),
 ];

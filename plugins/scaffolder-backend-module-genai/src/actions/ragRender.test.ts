@@ -3,10 +3,11 @@ import {
   registerMswTestHooks,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
-import { answerWell, CHOICE } from '../__testUtils__/fakeGenai';
+import { answerWell, CHOICE, ROUTES } from '../__testUtils__/fakeGenai';
 import { exampleInputs, runAction } from '../__testUtils__/runAction';
 import { testAccess } from '../__testUtils__/testAccess';
 import { createRagRenderAction } from './ragRender';
@@ -58,6 +59,20 @@ const TEI = {
   contextLength: 512,
 };
 
+const OWN_LLM = { create: true, model: 'Qwen/Qwen3-8B', contextTokens: 8192 };
+const LLM_CHOICE = { ...CHOICE, model: OWN_LLM.model, engine: 'vllm' };
+
+const CHOICE_OF_ANOTHER = {
+  ...CHOICE,
+  model: 'google/gemma-2-9b-it',
+  engine: 'vllm',
+};
+
+const namesOf = (objects: unknown) =>
+  (objects as { kind: string; metadata: { name: string } }[]).map(
+    ({ kind, metadata }) => `${kind}/${metadata.name}`,
+  );
+
 const specIn = (file = 'rag.yaml') =>
   parse(readFileSync(workspace.resolve(file), 'utf8'));
 
@@ -70,6 +85,7 @@ describe('genai:rag:render', () => {
   it('runs its examples', async () => {
     const inputs = exampleInputs(examples, {
       'steps.plan.output.embeddingChoice': TEI,
+      'steps.plan.output.llmChoice': LLM_CHOICE,
     });
     for (const [, input] of inputs) {
       workspace.clear();
@@ -78,6 +94,7 @@ describe('genai:rag:render', () => {
       expect(readdirSync(workspace.path).sort()).toEqual([
         'base',
         'catalog-info.yaml',
+        ...(input.delivery ? ['delivery'] : []),
         'overlays',
         'rag.yaml',
       ]);
@@ -143,6 +160,122 @@ describe('genai:rag:render', () => {
       ]),
     );
     expect(specIn().spec.store.create).toEqual({ replicas: 3, size: '20Gi' });
+  });
+
+  it('makes a language model of its own, as the inference path does', async () => {
+    const { outputs } = await render({
+      ...FORM,
+      llm: { ...OWN_LLM, replicas: 2, maxAnswerTokens: 512, secret: 'left' },
+      llmChoice: { ...LLM_CHOICE, contextLength: 4096, queue: 'gpus' },
+    });
+    expect(specIn().spec.llm).toEqual({
+      model: OWN_LLM.model,
+      contextTokens: 4096,
+      maxAnswerTokens: 512,
+      create: {
+        engine: { name: 'vllm' },
+        model: { id: OWN_LLM.model, revision: expect.any(String) },
+        queue: 'gpus',
+        accelerator: {
+          vendor: 'nvidia',
+          resource: 'nvidia.com/gpu',
+          count: 1,
+          product: CHOICE.product,
+        },
+        replicas: 2,
+        storage: { size: expect.stringMatching(/^[0-9]+Gi$/) },
+      },
+    });
+    expect(namesOf(outputs.manifests)).toEqual(
+      expect.arrayContaining([
+        'Deployment/handbook-llm',
+        'Service/handbook-llm',
+        'NetworkPolicy/handbook-llm',
+      ]),
+    );
+    expect(outputs.service).toMatchObject({
+      llm: {
+        url: 'http://handbook-llm.team-search.svc:8000/v1',
+        model: OWN_LLM.model,
+      },
+    });
+    const entities = parseAllDocuments(
+      readFileSync(workspace.resolve('catalog-info.yaml'), 'utf8'),
+    ).map(document => document.toJS());
+    expect(entities[0].spec.dependsOn).toContain(
+      'component:default/handbook-llm',
+    );
+    const again = await render({ specPath: 'rag.yaml' });
+    expect(again.outputs.manifests).toEqual(outputs.manifests);
+  });
+
+  it('keeps what the hub says of shared weights, so that their Job compares', async () => {
+    const sha256 = 'a'.repeat(64);
+    server.use(
+      http.get(ROUTES.lookup, ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        return HttpResponse.json({
+          id: searchParams.get('id'),
+          revision: searchParams.get('revision'),
+          state: 'Found',
+          gated: false,
+          checkedAt: '2026-11-01T00:00:00Z',
+          checksums: { 'model-00001-of-00002.safetensors': sha256 },
+        });
+      }),
+    );
+    const { outputs } = await render({
+      ...FORM,
+      llm: OWN_LLM,
+      llmChoice: {
+        ...LLM_CHOICE,
+        storage: { mode: 'Shared', className: 'nfs' },
+      },
+    });
+    const { create } = specIn().spec.llm;
+    expect(create.storage).toMatchObject({
+      mode: 'Shared',
+      storageClassName: 'nfs',
+    });
+    expect(create.model.checksums).toEqual({
+      'model-00001-of-00002.safetensors': sha256,
+    });
+    expect(namesOf(outputs.manifests).join()).toMatch(/Job\/handbook-llm-/);
+  });
+
+  it('leaves the cluster to Flux or Argo CD, which find the overlay in the folder', async () => {
+    const { outputs } = await render({
+      ...FORM,
+      targetPath: 'deploy',
+      delivery: 'ArgoCD',
+      gitUrl: 'https://gitlab.com/acme/handbook.git',
+    });
+    expect(namesOf(outputs.toApply)).toEqual(['Application/handbook']);
+    expect(namesOf(outputs.manifests)).toEqual(
+      expect.arrayContaining(['Deployment/handbook', 'Application/handbook']),
+    );
+    const { spec } = specIn('deploy/delivery/argo-application.yaml');
+    expect(spec.source).toEqual({
+      repoURL: 'https://gitlab.com/acme/handbook.git',
+      targetRevision: 'main',
+      path: 'deploy/overlays/demo',
+    });
+    const direct = await render({ ...FORM, delivery: 'None' });
+    expect(direct.outputs.toApply).toEqual(direct.outputs.manifests);
+  });
+
+  it('tells what an edited spec takes away', async () => {
+    await render({ ...FORM, schedule: '0 3 * * *' });
+    const file = workspace.resolve('rag.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/ +schedule: .*\n/, ''));
+    const { outputs } = await render({ specPath: 'rag.yaml' });
+    expect(outputs.removed).toEqual(['base/cronjob.yaml']);
+    expect(outputs.changes).toContainEqual({
+      path: 'base/cronjob.yaml',
+      change: 'Removed',
+    });
+    expect((await render(FORM)).outputs.removed).toEqual([]);
   });
 
   it('reads Secrets as name or name/key, and writes no address of PostgreSQL', async () => {
@@ -214,7 +347,36 @@ describe('genai:rag:render', () => {
     [
       'a server of its own without a plan',
       { embedding: { ...EMBEDDING, create: true } },
-      /choice: give the output/,
+      /embeddingChoice: give the output "embeddingChoice" of a step genai:rag:plan/,
+    ],
+    [
+      'a language model of its own without a plan',
+      { llm: OWN_LLM },
+      /llmChoice: give the output "llmChoice"/,
+    ],
+    [
+      'the plan of another model',
+      { llm: OWN_LLM, llmChoice: CHOICE_OF_ANOTHER },
+      /"Qwen\/Qwen3-8B" is not the model "google\/gemma-2-9b-it"/,
+    ],
+    [
+      'a gated language model without a token',
+      {
+        llm: { ...OWN_LLM, model: 'google/gemma-2-9b-it' },
+        llmChoice: CHOICE_OF_ANOTHER,
+      },
+      /llm.tokenSecret: google\/gemma-2-9b-it is gated/,
+    ],
+    ['a delivery from nowhere', { delivery: 'Flux' }, /repoUrl: is missing/],
+    [
+      'an hour that no day has',
+      { schedule: '0 25 * * *' },
+      /schedule: "0 25 \* \* \*" never comes/,
+    ],
+    [
+      'chunks that the embedding model does not read',
+      { retrieval: { chunkTokens: 600 } },
+      /retrieval.chunkTokens: chunks of 600 tokens are longer/,
     ],
     ['a source with a line break', { sources: ['a\nb'] }, /sources/],
     [

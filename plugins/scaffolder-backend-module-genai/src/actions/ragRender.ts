@@ -5,9 +5,14 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import type { RagSpec } from '@promptside/backstage-plugin-genai-common';
 import {
+  buildRagDelivery,
   buildRagObjects,
   embeddingEndpointOf,
   findModel,
+  inferenceNotices,
+  llmEndpointOf,
+  llmModelOf,
+  llmServerSpec,
   parseRagSpec,
   ragEndpointOf,
   ragLimits,
@@ -15,16 +20,20 @@ import {
   renderRagEntities,
   storeAddressOf,
   type EngineImages,
+  type KubernetesObjectLike,
 } from '@promptside/backstage-plugin-genai-node';
 import { posix } from 'node:path';
 import type { GenaiAccess } from '../services/GenaiAccess';
 import { requestError } from '../services/requestError';
-import { composeRagSpec, type RagFormValues } from './composeRagSpec';
+import { composeRagSpec } from './composeRagSpec';
 import { logRendering } from './logRendering';
 import { examples } from './ragRender.examples';
+import type { RagFormValues } from './ragFormValues';
 import { renderInput, renderOutput } from './ragRenderSchema';
 import { findSpecFile, readSpecFile } from './readSpecFile';
+import { removedOf } from './describeFileChange';
 import { refuseTakenName } from './refuseTakenName';
+import { withChecksums } from './withChecksums';
 import { writeRendered } from './writeRendered';
 
 /** `genai:rag:render`: the spec of a RAG service, its manifests and its catalog entities, as files and as objects. */
@@ -38,7 +47,7 @@ export function createRagRenderAction(services: {
   return createTemplateAction({
     id: 'genai:rag:render',
     description:
-      'Writes rag.yaml, Kustomize base and overlay and catalog-info.yaml of a RAG service into the workspace; with specPath it renders an existing rag.yaml again',
+      'Writes rag.yaml, Kustomize base and overlay, what Flux or Argo CD need, and catalog-info.yaml of a RAG service into the workspace; with specPath it renders an existing rag.yaml again',
     examples,
     supportsDryRun: true,
     schema: { input: renderInput, output: renderOutput },
@@ -54,10 +63,19 @@ export function createRagRenderAction(services: {
 
       const fromForm = async () => {
         const values = requireFields(wanted);
-        const spec = composeRagSpec(
-          values,
-          findModel(models, values.embedding.model),
+        const composed = composeRagSpec(
+          { ...values, targetPath },
+          {
+            embedding: findModel(models, values.embedding.model),
+            llm: findModel(models, values.llm.model),
+          },
         );
+        const spec = await withLlmChecksums(composed, {
+          genai: access.genai,
+          token,
+          signal: ctx.signal,
+          logger: ctx.logger,
+        });
         await refuseTakenName(
           catalog,
           'component',
@@ -73,12 +91,13 @@ export function createRagRenderAction(services: {
         ? parseRagSpec(await readSpecFile(ctx.workspacePath, specFile, wanted))
         : await fromForm();
       const model = findModel(models, spec.spec.embedding.model);
-      const files = renderRag(spec, model, { images });
+      const llmModel = findModel(models, spec.spec.llm.model);
+      const files = renderRag(spec, model, { images, llmModel });
       if (!specFile) {
         // Afterwards the entities are the owner's to edit, so that a later rendering leaves them alone.
         files.push({
           path: 'catalog-info.yaml',
-          content: renderRagEntities(spec, model, { techdocs }),
+          content: renderRagEntities(spec, model, { techdocs, llmModel }),
         });
       }
       const folder = targetPath ?? (specFile ? posix.dirname(specFile) : '.');
@@ -86,10 +105,19 @@ export function createRagRenderAction(services: {
         resolveSafeChildPath(ctx.workspacePath, folder),
         files,
       );
-      const notices = ragLimits(spec.spec, model);
+      const llmServer = llmServerSpec(spec);
+      const notices = [
+        ...ragLimits(spec.spec, model),
+        ...(llmServer ? inferenceNotices(llmServer, llmModel, { images }) : []),
+      ];
       logRendering(ctx.logger, changes, specFile !== undefined, notices);
-      const objects = buildRagObjects(spec, model, { images });
-      ctx.output('manifests', objects as unknown as JsonObject[]);
+      const objects = buildRagObjects(spec, model, { images, llmModel });
+      const delivery = buildRagDelivery(spec);
+      const toApply = delivery.length > 0 ? delivery : objects;
+      ctx.output('manifests', asJson([...objects, ...delivery]));
+      ctx.output('toApply', asJson(toApply));
+      if (specFile) ctx.output('changes', changes);
+      ctx.output('removed', removedOf(changes, folder));
       ctx.output(
         'files',
         files.map(({ path }) => path),
@@ -100,6 +128,23 @@ export function createRagRenderAction(services: {
       ctx.output('entityRef', `component:default/${spec.metadata.name}`);
     },
   });
+}
+
+/** The weights of a language model that is made, with what the hub says of their files where a Job downloads them. */
+async function withLlmChecksums(
+  spec: RagSpec,
+  options: Parameters<typeof withChecksums>[1],
+): Promise<RagSpec> {
+  const server = llmServerSpec(spec);
+  const { llm } = spec.spec;
+  if (!server || !llm.create) return spec;
+  const { model } = (await withChecksums(server, options)).spec;
+  const create = { ...llm.create, model };
+  return { ...spec, spec: { ...spec.spec, llm: { ...llm, create } } };
+}
+
+function asJson(objects: readonly KubernetesObjectLike[]): JsonObject[] {
+  return objects as unknown as JsonObject[];
 }
 
 /** The service as its skeleton knows it: every address found, no secret. */
@@ -127,8 +172,8 @@ function serviceOf({ metadata, spec }: RagSpec, techdocs: boolean): JsonObject {
       maxTokens: embedding.maxTokens,
     },
     llm: {
-      url: llm.url,
-      model: llm.model,
+      url: llmEndpointOf(whole),
+      model: llmModelOf(whole),
       contextTokens: llm.contextTokens,
     },
   };

@@ -25,12 +25,12 @@ export const ragParts = {
     'model, dimension, maxTokens, api (tei, openai), and either url or create: true for a server of Text Embeddings Inference; secret (name or name/key) with its key',
   ),
   llm: part(
-    'url with /v1, model, contextTokens; maxAnswerTokens, secret (name or name/key), entityRef',
+    'model, contextTokens, and either url with /v1 and secret (name or name/key of the Secret with its key), or create: true for a server as genai:inference:render makes one, with engine, accelerator, replicas, storage, size and tokenSecret; maxAnswerTokens, entityRef',
   ),
   history: part(
     'mode None, Create (PostgreSQL on CloudNativePG; instances, size) or Existing (secret: name or name/key); retentionDays, messages',
   ),
-  retrieval: part('chunkTokens, topK, minScore'),
+  retrieval: part('chunkTokens, chunkOverlapTokens, topK, minScore'),
 };
 
 /** What `genai:rag:render` takes. */
@@ -75,13 +75,47 @@ export const renderInput = {
       .any()
       .optional()
       .describe('Output "embeddingChoice" of genai:rag:plan, with create'),
+  llmChoice: (z: Z) =>
+    z
+      .any()
+      .optional()
+      .describe('Output "llmChoice" of genai:rag:plan, with create'),
+  delivery: (z: Z) =>
+    z
+      .any()
+      .optional()
+      .describe(
+        'None (default), Flux, ArgoCD, or a map with kind (FluxKustomization, ArgoApplication) and its settings',
+      ),
+  gitUrl: text(
+    'Address at which Flux or Argo CD find the repository, as the filter repositoryGitUrl gives it',
+  ),
   techdocs: (z: Z) => z.boolean().optional(),
 };
 
 /** What `genai:rag:render` gives. */
 export const renderOutput = {
   manifests: (z: Z) =>
-    z.array(z.any()).describe('The objects, for genai:manifests:apply'),
+    z
+      .array(z.any())
+      .describe(
+        'All objects, for genai:manifests:validate; those of a delivery last',
+      ),
+  toApply: (z: Z) =>
+    z
+      .array(z.any())
+      .describe(
+        'What the portal applies: the objects, or with a delivery only its own, which bring the others',
+      ),
+  changes: (z: Z) =>
+    z
+      .array(z.any())
+      .optional()
+      .describe('What became of each file, where one is rendered again'),
+  removed: (z: Z) =>
+    z
+      .array(z.string())
+      .describe('Rendered files that are no longer part of the service'),
   files: (z: Z) => z.array(z.string()).describe('Paths that were written'),
   notices: (z: Z) => z.array(z.any()).describe('What to know of the service'),
   service: (z: Z) =>

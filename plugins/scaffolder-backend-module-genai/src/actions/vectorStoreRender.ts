@@ -16,6 +16,7 @@ import {
   composeVectorStoreSpec,
   type VectorStoreFormValues,
 } from './composeVectorStoreSpec';
+import { removedOf } from './describeFileChange';
 import { logRendering } from './logRendering';
 import { findSpecFile, readSpecFile } from './readSpecFile';
 import { refuseTakenName } from './refuseTakenName';
@@ -92,6 +93,15 @@ export function createVectorStoreRenderAction(services: {
         manifests: z =>
           z.array(z.any()).describe('The objects, for genai:manifests:apply'),
         files: z => z.array(z.string()).describe('Paths that were written'),
+        changes: z =>
+          z
+            .array(z.any())
+            .optional()
+            .describe('What became of each file, where one is rendered again'),
+        removed: z =>
+          z
+            .array(z.string())
+            .describe('Rendered files that are no longer part of the store'),
         notices: z => z.array(z.any()).describe('What to know of the store'),
         endpoint: z => z.string(),
         entityRef: z => z.string(),
@@ -146,6 +156,8 @@ export function createVectorStoreRenderAction(services: {
         'files',
         files.map(({ path }) => path),
       );
+      if (specFile) ctx.output('changes', changes);
+      ctx.output('removed', removedOf(changes, folder));
       ctx.output('notices', notices);
       ctx.output('endpoint', vectorStoreEndpointOf(spec));
       ctx.output('entityRef', `resource:default/${spec.metadata.name}`);

@@ -2,11 +2,17 @@ import type {
   InferenceDelivery,
   InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
+import { objectMeta } from '../objects/identity';
 import { overlayPath } from '../overlayPath';
 
 /** What a controller must know to bring a service from its repository to the cluster. */
 export interface DeliveryPlan {
-  spec: InferenceSpec;
+  /** Metadata of the delivery's own objects, but for their namespace. */
+  meta: Pick<ReturnType<typeof objectMeta>, 'name' | 'labels' | 'annotations'>;
+  /** Where the service runs. */
+  namespace: string;
+  /** The folder holds a chart instead of an overlay. */
+  isChart: boolean;
   repoUrl: string;
   branch: string;
   /** Folder of the overlay or the chart, from the root of the repository, without `./`. */
@@ -29,18 +35,29 @@ export function deliveryPlan(
   delivery: ControllerDelivery,
   timeoutSeconds: number,
 ): DeliveryPlan {
-  const { repoUrl, branch = DEFAULT_BRANCH, path } = delivery;
-  const folder =
-    spec.spec.output === 'Helm'
-      ? CHART_FOLDER
-      : overlayPath(spec.spec.target.cluster);
+  const { output, target } = spec.spec;
+  const isChart = output === 'Helm';
+  const { namespace, ...meta } = objectMeta(spec);
+  const folder = isChart ? CHART_FOLDER : overlayPath(target.cluster);
   return {
-    spec,
-    repoUrl,
-    branch,
-    path: path ? `${path}/${folder}` : folder,
+    meta,
+    namespace,
+    isChart,
     timeoutSeconds,
+    ...sourceOf(delivery, folder),
   };
+}
+
+/**
+ * Where the manifests lie.
+ *
+ * @param folder - from the folder of the spec
+ */
+export function sourceOf(
+  { repoUrl, branch = DEFAULT_BRANCH, path }: ControllerDelivery,
+  folder: string,
+): Pick<DeliveryPlan, 'repoUrl' | 'branch' | 'path'> {
+  return { repoUrl, branch, path: path ? `${path}/${folder}` : folder };
 }
 
 /** Whether something else than the portal applies the objects of a service. */
@@ -54,9 +71,24 @@ export function controllerDelivery({
 
 /** Namespace of the delivery's own objects. */
 export function deliveryNamespace(
-  { spec }: InferenceSpec,
+  { spec }: { spec: { target: { namespace: string } } },
   delivery: ControllerDelivery,
 ): string {
   if (delivery.namespace) return delivery.namespace;
   return delivery.kind === 'ArgoApplication' ? 'argocd' : spec.target.namespace;
+}
+
+/** Metadata of one of the delivery's own objects. */
+export function deliveryMeta(
+  { meta, namespace }: DeliveryPlan,
+  delivery: ControllerDelivery,
+) {
+  const { name, labels, annotations } = meta;
+  const place = { spec: { target: { namespace } } };
+  return {
+    name,
+    namespace: deliveryNamespace(place, delivery),
+    labels,
+    annotations,
+  };
 }

@@ -1,7 +1,6 @@
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
-import { objectMeta } from '../objects/identity';
 import {
-  deliveryNamespace,
+  deliveryMeta,
   type ControllerDelivery,
   type DeliveryPlan,
 } from './DeliveryPlan';
@@ -35,14 +34,12 @@ export function buildArgoApplication(
   plan: DeliveryPlan,
   delivery: ArgoDelivery,
 ): ArgoApplicationObject {
-  const { metadata, spec } = plan.spec;
   const { project = 'default', destination } = delivery;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: {
-      ...objectMeta(plan.spec),
-      namespace: deliveryNamespace(plan.spec, delivery),
+      ...deliveryMeta(plan, delivery),
       // Without it the service would outlive its Application.
       finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
     },
@@ -52,13 +49,11 @@ export function buildArgoApplication(
         repoURL: plan.repoUrl,
         targetRevision: plan.branch,
         path: plan.path,
-        ...(spec.output === 'Helm'
-          ? { helm: { releaseName: metadata.name } }
-          : {}),
+        ...(plan.isChart ? { helm: { releaseName: plan.meta.name } } : {}),
       },
       destination: {
         ...(destination ? { name: destination } : { server: OWN_CLUSTER }),
-        namespace: spec.target.namespace,
+        namespace: plan.namespace,
       },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },

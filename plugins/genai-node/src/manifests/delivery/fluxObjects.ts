@@ -1,7 +1,6 @@
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
-import { objectMeta } from '../objects/identity';
 import {
-  deliveryNamespace,
+  deliveryMeta,
   type ControllerDelivery,
   type DeliveryPlan,
 } from './DeliveryPlan';
@@ -72,7 +71,7 @@ export function buildGitRepository(
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
-    metadata: metadataOf(plan, delivery),
+    metadata: deliveryMeta(plan, delivery),
     spec: {
       interval: GIT_INTERVAL,
       url: plan.repoUrl,
@@ -90,12 +89,12 @@ export function buildFluxKustomization(
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: metadataOf(plan, delivery),
+    metadata: deliveryMeta(plan, delivery),
     spec: {
       interval: SYNC_INTERVAL,
       retryInterval: '1m',
       timeout: `${plan.timeoutSeconds}s`,
-      sourceRef: { kind: 'GitRepository', name: plan.spec.metadata.name },
+      sourceRef: { kind: 'GitRepository', name: plan.meta.name },
       path: `./${plan.path}`,
       prune: true,
       wait: true,
@@ -109,36 +108,29 @@ export function buildHelmRelease(
   plan: DeliveryPlan,
   delivery: FluxDelivery,
 ): HelmReleaseObject {
-  const { metadata, spec } = plan.spec;
+  const { meta, namespace } = plan;
   return {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
-    metadata: metadataOf(plan, delivery),
+    metadata: deliveryMeta(plan, delivery),
     spec: {
       interval: SYNC_INTERVAL,
       // A release that is not ready by then counts as failed.
       timeout: `${plan.timeoutSeconds}s`,
-      releaseName: metadata.name,
-      targetNamespace: spec.target.namespace,
-      storageNamespace: spec.target.namespace,
+      releaseName: meta.name,
+      targetNamespace: namespace,
+      storageNamespace: namespace,
       chart: {
         spec: {
           chart: `./${plan.path}`,
           // The chart's version stays the same; the commit tells that it changed.
           reconcileStrategy: 'Revision',
-          sourceRef: { kind: 'GitRepository', name: metadata.name },
+          sourceRef: { kind: 'GitRepository', name: meta.name },
         },
       },
       driftDetection: { mode: 'enabled' },
       ...account(delivery),
     },
-  };
-}
-
-function metadataOf(plan: DeliveryPlan, delivery: FluxDelivery) {
-  return {
-    ...objectMeta(plan.spec),
-    namespace: deliveryNamespace(plan.spec, delivery),
   };
 }
 

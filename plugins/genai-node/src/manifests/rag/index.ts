@@ -5,6 +5,7 @@ export {
   type RagEntitiesOptions,
 } from './buildRagEntities';
 export { buildRagObjects } from './buildRagObjects';
+export { buildRagDelivery } from './delivery';
 export { embeddingEndpointOf, embeddingServerSpec } from './embeddingServer';
 export {
   llmEndpointOf,

@@ -6,6 +6,7 @@ import {
 } from '@promptside/backstage-plugin-genai-common';
 import type { KubernetesObjectLike } from '../KubernetesObjectLike';
 import type { JobObject } from '../objects/downloadJob';
+import { ragDelivery } from './delivery';
 import { ragVariables, settingsDigest } from './environment';
 import { ragAnnotations, ragLabels, ragMeta } from './identity';
 import { ragContainer, ragPodSpec } from './pod';
@@ -57,7 +58,11 @@ export function buildIngestion(spec: RagSpec): (JobObject | CronJobObject)[] {
       metadata: ragMeta(spec, 'ingestion', {
         name: `${name}-ingest-${digest}`,
       }),
-      spec: { ...job, ttlSecondsAfterFinished: KEEP_SECONDS },
+      spec: {
+        ...job,
+        // A controller would make the Job again that went by itself; it takes away that of other sources.
+        ...(ragDelivery(spec) ? {} : { ttlSecondsAfterFinished: KEEP_SECONDS }),
+      },
     },
     ...(schedule
       ? [

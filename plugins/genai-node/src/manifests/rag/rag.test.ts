@@ -223,6 +223,40 @@ describe('the manifests of a RAG service', () => {
   });
 });
 
+describe('the delivery of a RAG service', () => {
+  const jobOf = (spec: RagSpec) =>
+    build(spec).find(({ kind }) => kind === 'Job') as unknown as {
+      metadata: { name: string };
+      spec: { ttlSecondsAfterFinished?: number };
+    };
+
+  it('keeps the Job of the first ingestion, which a controller would make again', () => {
+    expect(jobOf(ragSpecOf()).spec.ttlSecondsAfterFinished).toBeGreaterThan(0);
+    const byFlux = jobOf(RAG_SPECS['by-flux']);
+    expect(byFlux.spec).not.toHaveProperty('ttlSecondsAfterFinished');
+  });
+
+  it('points at the overlay in the folder of the repository', () => {
+    const { spec } = RAG_SPECS['by-flux'];
+    const files = renderRag(RAG_SPECS['by-flux'], undefined);
+    const flux = parse(
+      files.find(({ path: at }) => at === 'delivery/flux-kustomization.yaml')!
+        .content,
+    );
+    expect(flux.spec.path).toBe('./deploy/handbook/overlays/demo');
+    expect(files.map(({ path: at }) => at)).toContain(
+      `overlays/${spec.target.cluster}/kustomization.yaml`,
+    );
+  });
+
+  it('is none where the portal applies the objects', () => {
+    const spec = ragSpecOf({ delivery: { kind: 'None' } });
+    expect(
+      renderRag(spec, undefined).filter(file => /^delivery/.test(file.path)),
+    ).toEqual([]);
+  });
+});
+
 describe('a language model of its own', () => {
   const spec = RAG_SPECS['chroma-with-a-language-model-of-its-own'];
   const egressOf = (whole: RagSpec) =>
@@ -428,6 +462,26 @@ describe('the spec of a RAG service', () => {
         },
       },
       /model must look like/,
+    ],
+    [
+      'a chart',
+      {
+        delivery: {
+          kind: 'FluxHelmRelease',
+          repoUrl: 'https://github.com/acme/handbook.git',
+        },
+      },
+      /delivery: a RAG service is a kustomization/,
+    ],
+    [
+      'a password in the address of the repository',
+      {
+        delivery: {
+          kind: 'FluxKustomization',
+          repoUrl: 'https://me:secret@github.com/acme/handbook.git',
+        },
+      },
+      /delivery.repoUrl: must not hold a password/,
     ],
     [
       'two language models',

@@ -3,12 +3,15 @@ import type { RenderedFile } from '../KubernetesObjectLike';
 import { kustomization, plainBase } from '../kustomizeParts';
 import { overlayPath } from '../overlayPath';
 import { RENDERED_RAG } from '../rendered';
+import { deliveryFile } from '../delivery/deliveryFile';
 import { buildRagObjects } from './buildRagObjects';
+import { buildRagDelivery } from './delivery';
 import type { RagRenderOptions } from './llmServer';
 import { stringifyRagSpec } from './ragSpecText';
 
 /**
- * The files of a service: the spec that people edit, a Kustomize base with the objects and an overlay that says where and how many.
+ * The files of a service: the spec that people edit, a Kustomize base with the objects and an overlay that says where and how many,
+ * and what Flux or Argo CD need to fetch them.
  * `kubectl apply -k overlays/<cluster>` gives exactly the objects of {@link buildRagObjects}.
  *
  * @throws InputError that names every field with which it could not work
@@ -40,5 +43,6 @@ export function renderRag(
       },
       RENDERED_RAG,
     ),
+    ...buildRagDelivery(spec).map(object => deliveryFile(object, RENDERED_RAG)),
   ];
 }

@@ -191,6 +191,22 @@ export const RAG_SPECS: Readonly<Record<string, RagSpec>> = {
     },
     monitoring: { namespace: 'monitoring' },
   }),
+  'by-flux': ragSpecOf({
+    delivery: {
+      kind: 'FluxKustomization',
+      repoUrl: 'https://github.com/acme/handbook.git',
+      path: 'deploy/handbook',
+      serviceAccountName: 'team-search',
+    },
+    retrieval: { chunkTokens: 300, chunkOverlapTokens: 60 },
+  }),
+  'by-argo-cd': ragSpecOf({
+    delivery: {
+      kind: 'ArgoApplication',
+      repoUrl: 'https://github.com/acme/handbook.git',
+      project: 'search',
+    },
+  }),
   'pgvector-by-secret': ragSpecOf({
     store: {
       kind: 'pgvector',
