@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { formSteps } from './formSteps.ts';
 import {
   CONTENT,
   launch,
@@ -15,47 +16,17 @@ const NAME = 'e2e-chat';
 
 let browser: Browser;
 let page: Page & PageFaults;
+let steps: ReturnType<typeof formSteps>;
 
 before(async () => {
   browser = await launch();
   page = await signIn(browser);
+  steps = formSteps(page);
 });
 after(async () => {
   if (page) await picture(page, 'last');
   await browser?.close();
 });
-
-const form = () => page.locator('form');
-
-/** Takes an option of an Autocomplete. */
-async function choose(label: RegExp, text: string) {
-  const input = form().getByLabel(label).first();
-  const option = page.getByRole('option', { name: text }).first();
-  // Options come from the network; what is typed before them is not looked up again.
-  await input.click();
-  await page.getByRole('option').first().waitFor();
-  await input.fill(text);
-  await option.click();
-}
-
-async function select(label: RegExp, option: RegExp) {
-  await form().getByLabel(label).first().click();
-  await page.getByRole('option', { name: option }).click();
-}
-
-/** The catalog takes some seconds for a new location, and its page of an entity that is not there yet stays as it is. */
-async function reloadUntilThere(text: string) {
-  const sought = page.getByText(text).first();
-  for (let tries = 0; tries < 15; tries += 1) {
-    const there = await sought
-      .waitFor({ timeout: 5_000 })
-      .then(() => true)
-      .catch(() => false);
-    if (there) return;
-    await page.reload();
-  }
-  await sought.waitFor();
-}
 
 async function freeGpus(): Promise<number> {
   await open(page, '/gpu-usage', 'Whole GPUs');
@@ -72,22 +43,17 @@ test('a person creates an inference service and sees it run on its entity page',
   const freeBefore = await freeGpus();
 
   t.diagnostic('the form shows that the model fits');
-  await open(page, '/create', 'GPU inference service');
-  await page
-    .getByRole('button', { name: /choose/i })
-    .first()
-    .click();
-  await form().getByLabel('Name').fill(NAME);
+  const { form, choose, select } = steps;
+  await steps.start('GPU inference service');
+  await form.getByLabel('Name').fill(NAME);
   await choose(/^Owner/, 'Search');
   await picture(page, 'form-1');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await steps.next();
   await choose(/^Model/, 'google/gemma-3-4b-it');
   await select(/^Cluster/, /Demo cluster/);
   await select(/^Namespace/, /^team-search/);
-  await form()
-    .getByLabel(/Secret/)
-    .fill('hf-token');
-  await form()
+  await form.getByLabel(/Secret/).fill('hf-token');
+  await form
     .getByRole('region', { name: 'Plan' })
     .getByText('Fits', { exact: true })
     .waitFor();
@@ -95,21 +61,16 @@ test('a person creates an inference service and sees it run on its entity page',
   await picture(page, 'form-2');
 
   t.diagnostic('the task plans, renders, publishes, applies and registers');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await steps.next();
   // Host, owner and name are suggested.
-  await form().getByText('It is created').waitFor();
+  await form.getByText('It is created').waitFor();
   await picture(page, 'form-3');
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  const done = page.getByText('Open the service in the catalog');
-  const failed = page.getByText(/^Error: /);
-  await done.or(failed).first().waitFor({ timeout: 180_000 });
-  assert.deepEqual(await failed.allInnerTexts(), []);
+  await steps.review();
+  await steps.create();
   await picture(page, 'task');
 
   t.diagnostic('the entity page shows it ready with its GPU');
-  await page.getByText('Open the service in the catalog').click();
-  await reloadUntilThere('Model server');
+  await steps.openEntity('Model server');
   await page.getByText('Ready', { exact: true }).first().waitFor();
   await picture(page, 'entity');
   const text = await page.locator('body').innerText();

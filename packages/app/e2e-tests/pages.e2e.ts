@@ -5,6 +5,7 @@ import {
   CONTENT,
   launch,
   open,
+  overflow,
   picture,
   seriousFaults,
   signIn,
@@ -32,14 +33,10 @@ for (const theme of ['light', 'dark'] as const) {
         await open(page, path, text);
         await picture(page, `${name}-${theme}-${width}`);
         assert.deepEqual(await seriousFaults(page, CONTENT), [], name);
-        const overflow = await page.evaluate(
-          () =>
-            document.documentElement.scrollWidth -
-            document.documentElement.clientWidth,
-        );
+        const tooWide = await overflow(page);
         assert.ok(
-          overflow <= 0,
-          `${name} is ${overflow} px wider than the window`,
+          tooWide <= 0,
+          `${name} is ${tooWide} px wider than the window`,
         );
       }
       assert.deepEqual(page.errors, []);

@@ -107,6 +107,15 @@ export async function seriousFaults(
   }, within);
 }
 
+/** How many pixels the page is wider than its window; 0 or less when it fits. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      document.documentElement.scrollWidth -
+      document.documentElement.clientWidth,
+  );
+}
+
 /** Keeps a picture where `PROMPTSIDE_SCREENSHOTS` names a folder, for people to look at. */
 export async function picture(page: Page, name: string) {
   const folder = process.env.PROMPTSIDE_SCREENSHOTS;
