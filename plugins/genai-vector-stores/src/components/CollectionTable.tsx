@@ -13,7 +13,14 @@ import { describeIndex } from '../words';
 type Row = StoreCollection & { id: string };
 
 const COLUMNS: TableColumn<Row>[] = [
-  { title: 'Collection', field: 'name', highlight: true, defaultSort: 'asc' },
+  {
+    title: 'Collection',
+    field: 'name',
+    highlight: true,
+    defaultSort: 'asc',
+    // tables of services have long names
+    width: '28%',
+  },
   {
     title: 'Dimension',
     field: 'dimension',

@@ -1,5 +1,6 @@
 import { EmptyState, InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
 import {
   ANNOTATIONS,
@@ -71,7 +72,12 @@ function Lineage({ cluster, namespace, name }: LineageProps) {
           <Grid item xs={12}>
             <InfoCard
               title="What it stands on"
-              action={<StateChip state={item.state} />}
+              action={
+                // The header pulls its action into the corner.
+                <Box p={2}>
+                  <StateChip state={item.state} />
+                </Box>
+              }
             >
               <LineageGraph lineage={item} />
             </InfoCard>

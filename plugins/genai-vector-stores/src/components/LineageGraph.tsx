@@ -2,7 +2,8 @@ import {
   DependencyGraph,
   DependencyGraphTypes,
 } from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, type Theme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type {
   LineageNode,
   LineageState,
@@ -21,7 +22,11 @@ const useStyles = makeStyles(theme => {
   const tone = (colour: 'success' | 'warning' | 'error') =>
     dark ? theme.palette[colour].light : theme.palette[colour].dark;
   return {
-    graph: { width: '100%', height: 440 },
+    graph: {
+      width: '100%',
+      height: 320,
+      [theme.breakpoints.down('sm')]: { height: 480 },
+    },
     box: {
       fill: theme.palette.background.default,
       stroke: theme.palette.text.secondary,
@@ -82,6 +87,8 @@ function LineageLabel({ state, label }: EdgeData) {
 /** The chain as a picture; {@link LineageTable} beside it says the same in words. */
 export function LineageGraph({ lineage }: { lineage: RagLineage }) {
   const classes = useStyles();
+  // Four ranks beside each other are too small to be read there.
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const broken = lineage.edges.filter(({ state }) => state === 'Broken');
   return (
     <div
@@ -97,9 +104,14 @@ export function LineageGraph({ lineage }: { lineage: RagLineage }) {
           state,
           label: state,
         }))}
-        direction={DependencyGraphTypes.Direction.LEFT_RIGHT}
+        direction={
+          isNarrow
+            ? DependencyGraphTypes.Direction.TOP_BOTTOM
+            : DependencyGraphTypes.Direction.LEFT_RIGHT
+        }
+        nodeMargin={24}
         labelPosition={DependencyGraphTypes.LabelPosition.CENTER}
-        rankMargin={72}
+        rankMargin={isNarrow ? 48 : 72}
         paddingX={16}
         paddingY={16}
         zoom="disabled"
