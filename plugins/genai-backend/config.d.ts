@@ -77,6 +77,28 @@ export interface Config {
         /** Dead rows as a part of all rows of a table with an index over vectors, 0 to 1. Default: 0.3. */
         deadRowRatio?: number;
       };
+      /**
+       * Secrets for probes of stores that want one, by a name of your choice: Milvus, Qdrant, Weaviate. A credential that can only
+       * read is enough. It is sent to that store alone.
+       */
+      credentials?: {
+        [name: string]: {
+          /** The vector store it is: cluster, namespace and name as the portal shows them. */
+          cluster: string;
+          namespace: string;
+          store: string;
+          /**
+           * API key or token; for Milvus `user:password` as well.
+           * @visibility secret
+           */
+          token: string;
+          /**
+           * Base of the store's API as the portal reaches it, e.g. `http://docs-milvus.team-a.svc:19530`; outside a cluster only by
+           * https. Milvus and Weaviate need it, because API servers do not hand their header on. Default: through the API server.
+           */
+          url?: string;
+        };
+      };
       /** PostgreSQL stores that are asked by SQL, by a name of your choice. The role needs no more than to log in. */
       sql?: {
         [name: string]: {

@@ -9,7 +9,7 @@ import { asObject, faultOfAnswer, faultOfError } from '../connections/faults';
 import { readLimited, TooLargeError } from '../models/readLimited';
 
 /** A list of 200 collections with their configuration is some 300 KB. */
-const MAX_BYTES = 2 * 1024 * 1024;
+export const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
  * One question through the proxy of the API server. Never throws. Who answers decides whose fault it is: a `Status` object is the
@@ -23,16 +23,19 @@ export async function askStore(options: {
   cluster: string;
   path: string;
   request: ProbeRequest;
+  /** Of the store's credential. */
+  headers?: Readonly<Record<string, string>>;
   clock: Clock;
   /** Aborts when the time of the store is over. */
   signal: AbortSignal;
 }): Promise<ProbeAnswer> {
-  const { transport, cluster, path, request, clock, signal } = options;
+  const { transport, cluster, path, request, headers, clock, signal } = options;
   const startedAt = clock.now();
   const since = () => clock.now() - startedAt;
   try {
     const response = await transport.request(cluster, path, {
       headers: {
+        ...headers,
         Accept: '*/*',
         ...(request.body ? { 'Content-Type': 'application/json' } : {}),
       },
@@ -52,11 +55,7 @@ export async function askStore(options: {
   } catch (error) {
     const at = isoNow(clock);
     const latencyMs = since();
-    if (signal.aborted) {
-      const message = `No answer within ${Math.round(latencyMs / 100) / 10} s`;
-      const fault: Fault = { reason: 'Timeout', message, at };
-      return { ok: false, fault, of: 'Store', latencyMs };
-    }
+    if (signal.aborted) return timedOut(latencyMs, at);
     if (error instanceof TooLargeError) {
       const message = `The answer ${error.message}`;
       const fault: Fault = { reason: 'InvalidResponse', message, at };
@@ -69,6 +68,13 @@ export async function askStore(options: {
       latencyMs,
     };
   }
+}
+
+/** The time of the store is over. */
+export function timedOut(latencyMs: number, at: string): ProbeAnswer {
+  const message = `No answer within ${Math.round(latencyMs / 100) / 10} s`;
+  const fault: Fault = { reason: 'Timeout', message, at };
+  return { ok: false, fault, of: 'Store', latencyMs };
 }
 
 /** A `Status` of the API server, or an error of the Kubernetes plugin before it. */

@@ -55,6 +55,8 @@ export function createStoreProber(options: {
   signal: AbortSignal;
   onChange(cluster: string): void;
   createSqlClient?: CreateSqlClient;
+  /** For stores whose address is configured. */
+  fetch?: typeof fetch;
 }): StoreProber {
   const { states, config, clock, random, signal, onChange } = options;
   const { thresholds } = config;
@@ -70,15 +72,19 @@ export function createStoreProber(options: {
   };
 
   const read = async (target: StoreTarget): Promise<ProbeReading[]> => {
-    const source = config.sql.find(
-      ({ cluster, namespace, store }) =>
-        cluster === target.cluster &&
-        namespace === target.namespace &&
-        store === target.name,
-    );
+    const isTarget = (named: {
+      cluster: string;
+      namespace: string;
+      store: string;
+    }) =>
+      named.cluster === target.cluster &&
+      named.namespace === target.namespace &&
+      named.store === target.name;
+    const source = config.sql.find(isTarget);
+    const credential = config.credentials.find(isTarget);
     const { createSqlClient: createClient } = options;
     const readings = await Promise.all([
-      probeStore({ ...options, target, timeoutMs, thresholds }),
+      probeStore({ ...options, target, credential, timeoutMs, thresholds }),
       source &&
         probeSql({ source, timeoutMs, thresholds, clock, createClient }),
     ]);

@@ -9,20 +9,30 @@ import {
 } from '@promptside/backstage-plugin-genai-node';
 import { isoNow, type Clock } from '../connections/Clock';
 import { linkAbort } from '../connections/linkAbort';
+import { askDirectly } from './askDirectly';
 import { askStore } from './askStore';
+import type { StoreCredential } from './storeCredentials';
 
 /** Instances that are asked one by one. */
 const MAX_PODS = 16;
 
-/** Runs the plan of a store's engine, all of it within `timeoutMs`. Never throws. `undefined` for a store that speaks no HTTP. */
-export async function probeStore(options: {
+const MIN_SECRET = 8;
+
+interface Asking {
   transport: KubeTransport;
   target: StoreTarget;
-  timeoutMs: number;
-  thresholds: StoreThresholds;
+  /** Of this very store. */
+  credential?: StoreCredential;
+  /** For addresses that are configured. */
+  fetch?: typeof fetch;
   clock: Clock;
   signal: AbortSignal;
-}): Promise<ProbeReading | undefined> {
+}
+
+/** Runs the plan of a store's engine, all of it within `timeoutMs`. Never throws. `undefined` for a store that speaks no HTTP. */
+export async function probeStore(
+  options: Asking & { timeoutMs: number; thresholds: StoreThresholds },
+): Promise<ProbeReading | undefined> {
   const { target, timeoutMs, clock } = options;
   const { probePlan } = vectorStoreOf(target.store.store.engine);
   if (!probePlan) return undefined;
@@ -31,14 +41,13 @@ export async function probeStore(options: {
   const limit = clock.sleep(timeoutMs, finished.signal).then(() => {
     if (!finished.signal.aborted) work.abort();
   });
+  const asking = { ...options, signal: work.signal };
   try {
     const plan = probePlan(target.store, options.thresholds);
     let step = plan.next();
     while (!step.done) {
       const answers = await Promise.all(
-        step.value.map(request =>
-          ask({ ...options, signal: work.signal }, request),
-        ),
+        step.value.map(request => askWithCredential(asking, request)),
       );
       step = plan.next(answers);
     }
@@ -50,51 +59,90 @@ export async function probeStore(options: {
   }
 }
 
-async function ask(
-  options: {
-    transport: KubeTransport;
-    target: StoreTarget;
-    clock: Clock;
-    signal: AbortSignal;
-  },
+/** Shows the store its credential where it asks for one, and nobody else. */
+async function askWithCredential(
+  asking: Asking,
   request: ProbeRequest,
 ): Promise<ProbeAnswer[]> {
-  const { target, clock } = options;
+  const { target, credential, clock } = asking;
+  const use = vectorStoreOf(target.store.store.engine).credential;
+  if (!credential || use?.port !== request.port) return ask(asking, request);
+  const { token, url } = credential;
+  const headers = use.headers(token);
+  if (url) {
+    const answer = await askDirectly({
+      ...asking,
+      fetch: asking.fetch ?? fetch,
+      url,
+      request,
+      headers,
+    });
+    return [withoutSecret(answer, token)];
+  }
+  if (!use.passesProxy) {
+    return [
+      refusedHere(
+        `The credential "${credential.name}" needs the url of the store: its header does not pass an API server`,
+        isoNow(clock),
+      ),
+    ];
+  }
+  const answers = await ask(asking, request, headers);
+  return answers.map(answer => withoutSecret(answer, token));
+}
+
+async function ask(
+  asking: Asking,
+  request: ProbeRequest,
+  headers?: Readonly<Record<string, string>>,
+): Promise<ProbeAnswer[]> {
+  const { target, clock } = asking;
   const { cluster, namespace, readyPods } = target;
   const base = `/api/v1/namespaces/${namespace}`;
-  const podPath = (pod: string) =>
-    `${base}/pods/${pod}:${request.port}/proxy${request.path}`;
+  const askPath = (path: string) =>
+    askStore({
+      ...asking,
+      cluster,
+      path: `${base}/${path}/proxy${request.path}`,
+      request,
+      headers,
+    });
+  const askPod = (pod: string) => askPath(`pods/${pod}:${request.port}`);
   if (request.eachPod) {
     return Promise.all(
-      readyPods.slice(0, MAX_PODS).map(async pod => ({
-        ...(await askStore({
-          ...options,
-          cluster,
-          path: podPath(pod),
-          request,
-        })),
-        pod,
-      })),
+      readyPods
+        .slice(0, MAX_PODS)
+        .map(async pod => ({ ...(await askPod(pod)), pod })),
     );
   }
   const service = target.serviceOn(request.port);
-  if (service) {
-    const path = `${base}/services/${service.name}:${service.port}/proxy${request.path}`;
-    return [await askStore({ ...options, cluster, path, request })];
-  }
+  if (service)
+    return [await askPath(`services/${service.name}:${service.port}`)];
   const [pod] = readyPods;
-  if (pod) {
-    return [
-      await askStore({ ...options, cluster, path: podPath(pod), request }),
-    ];
-  }
+  if (pod) return [await askPod(pod)];
   const message = `No Service leads to port ${request.port} and no pod is ready`;
-  return [
-    {
-      ok: false,
-      of: 'Portal',
-      fault: { reason: 'NotInstalled', message, at: isoNow(clock) },
-      latencyMs: 0,
-    },
-  ];
+  return [refusedHere(message, isoNow(clock), 'NotInstalled')];
+}
+
+function refusedHere(
+  message: string,
+  at: string,
+  reason: 'Unauthorized' | 'NotInstalled' = 'Unauthorized',
+): ProbeAnswer {
+  return {
+    ok: false,
+    of: 'Portal',
+    fault: { reason, message, at },
+    latencyMs: 0,
+  };
+}
+
+/** A store that repeats what it was shown must not make a page show it. */
+function withoutSecret(answer: ProbeAnswer, secret: string): ProbeAnswer {
+  // shorter ones are found in anything
+  if (secret.length < MIN_SECRET) return answer;
+  const clean = (text: string) => text.replaceAll(secret, '***');
+  if (answer.ok) return { ...answer, text: clean(answer.text) };
+  const { fault } = answer;
+  return { ...answer, fault: { ...fault, message: clean(fault.message) } };
 }

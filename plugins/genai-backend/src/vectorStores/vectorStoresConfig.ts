@@ -5,6 +5,7 @@ import {
   type StoreThresholds,
 } from '@promptside/backstage-plugin-genai-node';
 import { readMs } from '../config';
+import { readStoreCredentials, type StoreCredential } from './storeCredentials';
 
 /** A PostgreSQL that is asked by SQL, with a role that can only read. */
 export interface SqlSource {
@@ -38,6 +39,7 @@ export interface VectorStoresConfig {
   };
   readonly thresholds: StoreThresholds;
   readonly sql: readonly SqlSource[];
+  readonly credentials: readonly StoreCredential[];
 }
 
 const ROOT = 'genai.vectorStores';
@@ -73,6 +75,7 @@ export function readVectorStoresConfig(root: Config): VectorStoresConfig {
     },
     thresholds: readThresholds(root),
     sql: readSql(root),
+    credentials: readStoreCredentials(root),
   };
 }
 

@@ -6,6 +6,15 @@ import type { VectorStoreRecogniser } from './VectorStoreRecogniser';
 /** A check before somebody says when it was made. @public */
 export type RuleCheck = Omit<Check, 'checkedAt'> & { checkedAt?: string };
 
+/** How a store wants to be shown a secret. @public */
+export interface StoreCredentialUse {
+  /** Port that asks for it; questions to other ports go without. */
+  port: number;
+  headers(secret: string): Readonly<Record<string, string>>;
+  /** The API server's proxy hands these headers on. It never does so with `Authorization`, which is its own. */
+  passesProxy: boolean;
+}
+
 /**
  * One vector store: the same questions, answered in files of the same name in its folder. `recognise.ts`: does a container run
  * it. `probePlan.ts`: which requests, and what their answers mean. `rules.ts`: what is wrong, from all that is known.
@@ -16,5 +25,7 @@ export type RuleCheck = Omit<Check, 'checkedAt'> & { checkedAt?: string };
 export interface VectorStoreSpoke extends VectorStoreRecogniser {
   /** Absent: the store speaks no HTTP. */
   probePlan?: ProbePlan;
+  /** Absent: the store knows no credentials. */
+  credential?: StoreCredentialUse;
   rules(observation: StoreObservation): RuleCheck[];
 }

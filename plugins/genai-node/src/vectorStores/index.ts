@@ -20,4 +20,8 @@ export type {
 } from './StoreObservation';
 export { DEFAULT_STORE_THRESHOLDS, type StoreThresholds } from './thresholds';
 export type { VectorStoreRecogniser } from './VectorStoreRecogniser';
-export type { RuleCheck, VectorStoreSpoke } from './VectorStoreSpoke';
+export type {
+  RuleCheck,
+  StoreCredentialUse,
+  VectorStoreSpoke,
+} from './VectorStoreSpoke';

@@ -1,5 +1,5 @@
 import type { VectorStoreSpoke } from '../VectorStoreSpoke';
-import { milvusProbePlan } from './probePlan';
+import { API_PORT, milvusProbePlan } from './probePlan';
 import { milvusRecogniser } from './recognise';
 import { milvusRules } from './rules';
 
@@ -7,5 +7,11 @@ import { milvusRules } from './rules';
 export const milvus: VectorStoreSpoke = {
   ...milvusRecogniser,
   probePlan: milvusProbePlan,
+  // an API key, or user and password as `user:password`
+  credential: {
+    port: API_PORT,
+    headers: secret => ({ Authorization: `Bearer ${secret}` }),
+    passesProxy: false,
+  },
   rules: milvusRules,
 };

@@ -18,7 +18,8 @@ import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 import { checkHealthz } from './readHealthz';
 
-const API_PORT = 19_530;
+/** Port of the REST API. */
+export const API_PORT = 19_530;
 const HEALTH_PORT = 9091;
 
 /** REST v2 reads by POST as well. */

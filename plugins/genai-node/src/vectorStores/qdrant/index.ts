@@ -1,5 +1,5 @@
 import type { VectorStoreSpoke } from '../VectorStoreSpoke';
-import { qdrantProbePlan } from './probePlan';
+import { PORT, qdrantProbePlan } from './probePlan';
 import { qdrantRecogniser } from './recognise';
 import { qdrantRules } from './rules';
 
@@ -7,5 +7,10 @@ import { qdrantRules } from './rules';
 export const qdrant: VectorStoreSpoke = {
   ...qdrantRecogniser,
   probePlan: qdrantProbePlan,
+  credential: {
+    port: PORT,
+    headers: secret => ({ 'api-key': secret }),
+    passesProxy: true,
+  },
   rules: qdrantRules,
 };

@@ -13,7 +13,8 @@ import { addTo, restPlan, unlisted } from '../restPlan';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
-const PORT = 6333;
+/** Port of the REST API. */
+export const PORT = 6333;
 
 /** What a collection's colour says of its optimisers and shards. */
 const INDEX_STATES: Readonly<Record<string, IndexState>> = {

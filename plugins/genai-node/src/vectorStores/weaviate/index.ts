@@ -1,5 +1,5 @@
 import type { VectorStoreSpoke } from '../VectorStoreSpoke';
-import { weaviateProbePlan } from './probePlan';
+import { PORT, weaviateProbePlan } from './probePlan';
 import { weaviateRecogniser } from './recognise';
 import { weaviateRules } from './rules';
 
@@ -7,5 +7,10 @@ import { weaviateRules } from './rules';
 export const weaviate: VectorStoreSpoke = {
   ...weaviateRecogniser,
   probePlan: weaviateProbePlan,
+  credential: {
+    port: PORT,
+    headers: secret => ({ Authorization: `Bearer ${secret}` }),
+    passesProxy: false,
+  },
   rules: weaviateRules,
 };

@@ -8,7 +8,8 @@ import { addTo, restPlan, unlisted } from '../restPlan';
 import { fail, pass } from '../ruleWords';
 import type { RuleCheck } from '../VectorStoreSpoke';
 
-const PORT = 8080;
+/** Port of the REST API. */
+export const PORT = 8080;
 
 /** Weaviate's REST API: readiness, version, nodes with their shards, schema. */
 export const weaviateProbePlan = restPlan(
