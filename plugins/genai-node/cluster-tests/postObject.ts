@@ -25,8 +25,10 @@ const PLURALS: Readonly<Record<string, string>> = {
   Ingress: 'ingresses',
   InferenceService: 'inferenceservices',
   Job: 'jobs',
+  LLMInferenceService: 'llminferenceservices',
   Kustomization: 'kustomizations',
   Milvus: 'milvuses',
+  Model: 'models',
   Namespace: 'namespaces',
   NIMService: 'nimservices',
   NetworkPolicy: 'networkpolicies',
@@ -41,6 +43,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   ServiceAccount: 'serviceaccounts',
   ServiceMonitor: 'servicemonitors',
   StatefulSet: 'statefulsets',
+  Workspace: 'workspaces',
 };
 
 function environment(name: string): string {
