@@ -35,6 +35,9 @@ const CNPG_PHASES: Readonly<Record<string, VectorStoreState>> = {
   'Waiting for user action': 'Degraded',
   'Failing over': 'Degraded',
   'Cluster is unrecoverable and needs manual intervention': 'Down',
+  // its words up to 1.15
+  'Cluster is in an unrecoverable state, needs manual intervention': 'Down',
+  'Not enough disk space': 'Degraded',
   'Unable to create required cluster objects': 'Down',
   'Invalid cluster definition': 'Down',
   'Cluster has incomplete or invalid image catalog': 'Down',

@@ -70,6 +70,22 @@ describe('health of a CloudNativePG cluster', () => {
       ['BackupTooOld Degraded'],
     ],
     [
+      'a primary whose disk is full',
+      [fixture('cloudnative-pg-1.26/disk-full.json')],
+      { state: 'Degraded', primary: { name: 'docs-1' } },
+      [
+        'ClusterIsNotReady Degraded',
+        'PrimaryFailing Degraded',
+        'NoBackup Notice',
+      ],
+    ],
+    [
+      'the end of a cluster in the words of an operator of 2022',
+      [fixture('cloudnative-pg-1.15/unrecoverable.json')],
+      { state: 'Down', replicas: { desired: 3, ready: 0 } },
+      ['ClusterIsNotReady Down', 'NoBackup Notice'],
+    ],
+    [
       'one instance of an operator of 2023',
       [fixture('cloudnative-pg-1.20/single-in-core-backup.json')],
       { state: 'Healthy', backup: { state: 'Current' } },
