@@ -14,16 +14,28 @@ import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
 
+/** Titles that the sidebar would cut off. */
+const SHORT_TITLES: Record<string, string> = {
+  'Register Existing Component': 'Register',
+  'Catalog Graph': 'Catalog graph',
+};
+
 /** Catalog and Create first, then the GenAI pages, then whatever else is installed. */
 export const sidebar = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
       const nav = navItems.withComponent(({ icon, href, title }) => (
-        <SidebarItem icon={() => icon} to={href} text={title} />
+        <SidebarItem
+          icon={() => icon}
+          to={href}
+          text={SHORT_TITLES[title] ?? title}
+        />
       ));
       // Both have an entry of their own below.
       nav.take('page:search');
       nav.take('page:notifications');
+      // For those who build the portal; the page is there all the same.
+      nav.take('page:app-visualizer');
       return (
         <Sidebar>
           <SidebarLogo />

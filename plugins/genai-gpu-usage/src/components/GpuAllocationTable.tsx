@@ -7,8 +7,10 @@ import {
   type GpuAllocationsResponse,
 } from '@promptside/backstage-plugin-genai-common';
 import {
+  BreakableText,
   clusterTitle,
   EntityLink,
+  fitColumns,
   formatAge,
   formatCount,
   formatDevice,
@@ -18,10 +20,10 @@ import {
   useGenaiApi,
   useLiveResource,
   noMatch,
-  numericColumn,
   tableOptions,
+  useNarrow,
 } from '@promptside/backstage-plugin-genai-react';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { GpuFilters } from '../filters';
 import { podState } from '../summary/podState';
 
@@ -34,17 +36,21 @@ interface Row extends GpuAllocation {
   device: string;
 }
 
-const columnsOf = (clusterCount: number): TableColumn<Row>[] => [
+const columnsOf = (
+  clusterCount: number,
+  isNarrow: boolean,
+): TableColumn<Row>[] => [
   {
     title: 'Pod',
     field: 'pod',
     highlight: true,
     render: row => (
       <>
-        {row.pod}
-        <Typography variant="body2" color="textSecondary">
+        <BreakableText text={row.pod} />
+        <Quiet>
           {row.namespace}
-        </Typography>
+          {isNarrow && clusterCount > 1 && ` on ${row.clusterTitle}`}
+        </Quiet>
       </>
     ),
   },
@@ -52,39 +58,73 @@ const columnsOf = (clusterCount: number): TableColumn<Row>[] => [
     title: 'State',
     field: 'phase',
     render: row => (
-      <StateChip state={podState(row)} hint={row.message ?? row.reason} />
+      <>
+        <StateChip state={podState(row)} hint={row.message ?? row.reason} />
+        {row.since && <Quiet>for {formatAge(row.since)}</Quiet>}
+      </>
     ),
   },
-  { title: 'GPUs', field: 'count', ...numericColumn },
-  { title: 'Product', field: 'device' },
-  { title: 'Cluster', field: 'clusterTitle', hidden: clusterCount < 2 },
   {
-    title: 'Node',
-    field: 'node',
-    render: row => row.node ?? 'Waits for a node',
+    title: 'GPUs',
+    field: 'count',
+    render: row => (
+      <>
+        {formatCount(row.count)} × {row.device}
+        <Quiet>
+          {row.node ? (
+            <>
+              on <BreakableText text={row.node} />
+            </>
+          ) : (
+            'Waits for a node'
+          )}
+        </Quiet>
+      </>
+    ),
   },
   {
-    title: 'Workload',
+    title: 'Cluster',
+    field: 'clusterTitle',
+    hidden: isNarrow || clusterCount < 2,
+  },
+  {
+    title: 'Service',
     field: 'workload.name',
-    render: row => `${row.workload.kind} ${row.workload.name}`,
+    render: row => (
+      <>
+        {row.entityRef ? (
+          <EntityLink entityRef={row.entityRef} />
+        ) : (
+          <BreakableText text={row.workload.name} />
+        )}
+        <Quiet>{row.workload.kind}</Quiet>
+        {isNarrow && row.model && (
+          <Quiet>
+            <BreakableText text={row.model} />
+          </Quiet>
+        )}
+      </>
+    ),
   },
   {
-    title: 'Entity',
-    field: 'entityRef',
-    render: row => row.entityRef && <EntityLink entityRef={row.entityRef} />,
+    title: 'Model',
+    field: 'model',
+    hidden: isNarrow,
+    render: row => row.model && <BreakableText text={row.model} />,
   },
   {
     title: 'Team',
     field: 'owner',
     render: row => row.owner && <EntityLink entityRef={row.owner} />,
   },
-  { title: 'Model', field: 'model' },
-  {
-    title: 'For',
-    field: 'since',
-    render: row => formatAge(row.since),
-  },
 ];
+
+/** A second line below what a cell is about. */
+const Quiet = ({ children }: { children: ReactNode }) => (
+  <Typography variant="body2" color="textSecondary">
+    {children}
+  </Typography>
+);
 
 interface GpuAllocationTableProps {
   filters: GpuFilters;
@@ -148,7 +188,11 @@ function Allocations(
       }),
     [answer, clusters, vendor, product, q],
   );
-  const columns = useMemo(() => columnsOf(clusters.length), [clusters.length]);
+  const isNarrow = useNarrow();
+  const columns = useMemo(
+    () => fitColumns(columnsOf(clusters.length, isNarrow)),
+    [clusters.length, isNarrow],
+  );
   const all = answer.totalCount <= answer.items.length;
   return (
     <Table<Row>

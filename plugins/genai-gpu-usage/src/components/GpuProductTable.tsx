@@ -1,4 +1,4 @@
-import { Table, type TableColumn } from '@backstage/core-components';
+import { Table } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import type {
   ClusterStatus,
@@ -6,12 +6,15 @@ import type {
   GpuOwnerUsage,
 } from '@promptside/backstage-plugin-genai-common';
 import {
+  BreakableText,
   clusterTitle,
   CountBar,
   entityName,
+  fitColumns,
   formatBytes,
   formatCount,
   formatDevice,
+  formatQuantity,
   SHARING_NAMES,
   VENDOR_NAMES,
   noMatch,
@@ -52,67 +55,77 @@ export function GpuProductTable(props: GpuProductTableProps) {
       })),
     [groups, owners, clusters, team],
   );
-  const columns = useMemo<TableColumn<Row>[]>(
-    () => [
-      {
-        title: 'Product',
-        field: 'device',
-        highlight: true,
-        defaultSort: 'asc',
-        width: '26%',
-        render: row => (
-          <>
-            {row.device}
-            <Typography variant="body2" color="textSecondary">
-              {VENDOR_NAMES[row.vendor]} · {SHARING_NAMES[row.sharing]} ·{' '}
-              {formatBytes(row.memoryBytes) ?? 'memory unknown'}
-            </Typography>
-          </>
-        ),
-      },
-      { title: 'Cluster', field: 'clusterTitle', hidden: clusters.length < 2 },
-      { title: 'Nodes', field: 'nodeCount', ...numericColumn },
-      {
-        title: 'Use',
-        sorting: false,
-        width: '14%',
-        render: row => <CountBar counts={row.counts} what={row.device} />,
-      },
-      { title: 'Capacity', field: 'counts.capacity', ...numericColumn },
-      { title: 'Allocated', field: 'counts.allocated', ...numericColumn },
-      ...(team
-        ? [
-            {
-              title: `Held by ${entityName(team)}`,
-              field: 'heldByTeam',
-              ...numericColumn,
-            },
-          ]
-        : []),
-      {
-        title: 'Free',
-        field: 'counts.free',
-        ...numericColumn,
-        render: row =>
-          row.schedulableFree < row.counts.free ? (
+  const columns = useMemo(
+    () =>
+      fitColumns<Row>([
+        {
+          title: 'Product',
+          field: 'device',
+          highlight: true,
+          defaultSort: 'asc',
+          render: row => (
             <>
-              {formatCount(row.counts.free)}
-              <Typography variant="body2" color="textSecondary" noWrap>
-                {formatCount(row.schedulableFree)} usable
+              <BreakableText text={row.device} />
+              <Typography variant="body2" color="textSecondary">
+                {VENDOR_NAMES[row.vendor]} · {SHARING_NAMES[row.sharing]} ·{' '}
+                {formatBytes(row.memoryBytes) ?? 'memory unknown'} ·{' '}
+                {formatQuantity(row.nodeCount, 'node')}
               </Typography>
             </>
-          ) : (
-            formatCount(row.counts.free)
           ),
-      },
-      { title: 'Unhealthy', field: 'counts.unhealthy', ...numericColumn },
-      {
-        title: 'Largest free block',
-        field: 'largestFree',
-        ...numericColumn,
-        tooltip: 'Most free devices on one node: the largest pod that fits now',
-      },
-    ],
+        },
+        {
+          title: 'Cluster',
+          field: 'clusterTitle',
+          hidden: clusters.length < 2,
+        },
+        {
+          title: 'Use',
+          sorting: false,
+          width: '16%',
+          render: row => <CountBar counts={row.counts} what={row.device} />,
+        },
+        {
+          title: 'Allocated',
+          field: 'counts.allocated',
+          ...numericColumn,
+          render: row =>
+            `${formatCount(row.counts.allocated)} of ${formatCount(row.counts.capacity)}`,
+        },
+        ...(team
+          ? [
+              {
+                title: `Held by ${entityName(team)}`,
+                field: 'heldByTeam',
+                ...numericColumn,
+              },
+            ]
+          : []),
+        {
+          title: 'Free',
+          field: 'counts.free',
+          ...numericColumn,
+          render: row =>
+            row.schedulableFree < row.counts.free ? (
+              <>
+                {formatCount(row.counts.free)}
+                <Typography variant="body2" color="textSecondary" noWrap>
+                  {formatCount(row.schedulableFree)} usable
+                </Typography>
+              </>
+            ) : (
+              formatCount(row.counts.free)
+            ),
+        },
+        { title: 'Unhealthy', field: 'counts.unhealthy', ...numericColumn },
+        {
+          title: 'Largest free block',
+          field: 'largestFree',
+          ...numericColumn,
+          tooltip:
+            'Most free devices on one node: the largest pod that fits now',
+        },
+      ]),
     [clusters.length, team],
   );
   return (

@@ -6,6 +6,7 @@ import type {
 import {
   clusterTitle,
   EntityLink,
+  fitColumns,
   formatProduct,
   SHARING_NAMES,
   noMatch,
@@ -72,7 +73,10 @@ export function GpuTeamTable({ owners, clusters }: GpuTeamTableProps) {
       })),
     [owners, clusters],
   );
-  const columns = useMemo(() => columnsOf(clusters.length), [clusters.length]);
+  const columns = useMemo(
+    () => fitColumns(columnsOf(clusters.length)),
+    [clusters.length],
+  );
   return (
     <Table<Row>
       title="By team"

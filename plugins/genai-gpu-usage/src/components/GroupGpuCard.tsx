@@ -22,7 +22,13 @@ import {
   useLiveResource,
   VENDOR_NAMES,
 } from '@promptside/backstage-plugin-genai-react';
+import { makeStyles } from '@material-ui/core/styles';
 import { rootRouteRef } from '../routes';
+
+const useStyles = makeStyles({
+  // The theme lets words of cells break anywhere, and the card is narrow.
+  count: { whiteSpace: 'nowrap', width: '1%' },
+});
 
 /** Card "GPUs" of a Group: what its workloads hold. */
 export function GroupGpuCard() {
@@ -76,6 +82,7 @@ function TeamDevices({
   owner: string;
 }) {
   const { clusters } = overview;
+  const classes = useStyles();
   const several = clusters.length > 1;
   return (
     <Table size="small" aria-label="GPUs by product">
@@ -83,8 +90,12 @@ function TeamDevices({
         <TableRow>
           <TableCell>Product</TableCell>
           {several && <TableCell>Cluster</TableCell>}
-          <TableCell align="right">Held</TableCell>
-          <TableCell align="right">Pods</TableCell>
+          <TableCell align="right" className={classes.count}>
+            Held
+          </TableCell>
+          <TableCell align="right" className={classes.count}>
+            Pods
+          </TableCell>
         </TableRow>
       </TableHead>
       <TableBody>

@@ -4,11 +4,11 @@ import type { Model } from '@promptside/backstage-plugin-genai-common';
 import { templateRouteRef } from '../routes';
 import { readTemplate } from '../templateConfig';
 
-/** Tasks that the golden path serves. */
-const DEPLOYABLE: readonly Model['task'][] = [
-  'text-generation',
-  'image-text-to-text',
-];
+/** Engine that the form begins with, where its own first choice does not serve the task. */
+const ENGINES: Partial<Record<Model['task'], string>> = {
+  embedding: 'tei',
+  rerank: 'tei',
+};
 
 interface DeployButtonProps {
   model: Model;
@@ -22,13 +22,14 @@ interface DeployButtonProps {
   main?: boolean;
 }
 
-/** Opens the form of the golden path with the model filled in; nothing where it cannot be deployed that way. */
+/** Opens the form of the golden path with the model and an engine for it filled in; nothing where there is no such form. */
 export function DeployButton({ model, values, main }: DeployButtonProps) {
   const template = useRouteRef(templateRouteRef);
   const config = useApi(configApiRef);
-  if (!template || !DEPLOYABLE.includes(model.task)) return null;
+  if (!template) return null;
+  const engine = ENGINES[model.task];
   const formData = encodeURIComponent(
-    JSON.stringify({ model: model.id, ...values }),
+    JSON.stringify({ model: model.id, ...(engine && { engine }), ...values }),
   );
   return (
     <LinkButton

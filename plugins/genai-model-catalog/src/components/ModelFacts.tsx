@@ -1,4 +1,5 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import type { Model } from '@promptside/backstage-plugin-genai-common';
 import {
@@ -7,6 +8,7 @@ import {
   formatCount,
   formatQuantity,
   formatShortCount,
+  QUANTIZATION_NAMES,
 } from '@promptside/backstage-plugin-genai-react';
 import { describeAttention, TASK_NAMES } from '../words';
 import { HubLink } from './HubLink';
@@ -17,7 +19,7 @@ const SHORT_REVISION = 12;
 export function ModelFacts({ model }: { model: Model }) {
   const { activeParameterCount, revision, licenseUrl, experts } = model;
   return (
-    <InfoCard title="Facts" titleTypographyProps={{ component: 'h3' }}>
+    <EntityInfoCard title="Facts">
       <FactList
         facts={[
           ['Model', <HubLink key="hub" id={model.id} revision={revision} />],
@@ -64,7 +66,7 @@ export function ModelFacts({ model }: { model: Model }) {
           ['Facts from', model.source],
         ]}
       />
-    </InfoCard>
+    </EntityInfoCard>
   );
 }
 
@@ -86,8 +88,9 @@ function Weights({ model }: { model: Model }) {
     <>
       {model.variants.map(({ quantization, weightsBytes, ...edition }) => (
         <div key={`${quantization}/${weightsBytes}`}>
-          {quantization !== 'none' && `${quantization} `}
-          {formatBytes(weightsBytes)}
+          {[QUANTIZATION_NAMES[quantization], formatBytes(weightsBytes)]
+            .filter(Boolean)
+            .join(' ')}
           {edition.repository && (
             <>
               {' '}

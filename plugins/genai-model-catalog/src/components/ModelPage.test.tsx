@@ -228,7 +228,7 @@ describe('page of a model', () => {
     expect(screen.getByText('0 of 8 GPUs are free.')).toBeInTheDocument();
     fireEvent.click(
       screen.getByRole('button', {
-        name: 'Use 1 × AMD Instinct MI300X OAM, 8,192 tokens, fp8',
+        name: 'Use 1 × AMD Instinct MI300X OAM, 8,192 tokens, FP8',
       }),
     );
     await waitFor(() =>

@@ -94,7 +94,7 @@ describe('page of the model servers', () => {
       'tr',
     )!;
     expect(row).toHaveTextContent('Ready');
-    expect(row).toHaveTextContent('vLLM v0.11.0');
+    expect(row).toHaveTextContent(/vLLM\s*v0\.11\.0/);
     expect(row).toHaveTextContent('4 × nvidia.com/gpu (2 a replica)');
     expect(row).toHaveTextContent('http://ranker.search.svc:8000/v1');
     expect(
@@ -196,7 +196,7 @@ describe('page of the model catalog', () => {
     const row = (await screen.findByText('Gemma 2 9B')).closest('tr')!;
     expect(row).toHaveTextContent('9.2B');
     expect(row).toHaveTextContent('17.2 GiB');
-    expect(row).toHaveTextContent('fp8 9.3 GiB');
+    expect(row).toHaveTextContent('FP8 9.3 GiB');
     expect(row).toHaveTextContent('8,192');
     expect(row).toHaveTextContent('Gated: needs a token');
     const deploy = within(row).getByRole('button', {
@@ -209,10 +209,17 @@ describe('page of the model catalog', () => {
     expect(JSON.parse(url.searchParams.get('formData')!)).toEqual({
       model: 'google/gemma-2-9b-it',
     });
-    // The golden path does not serve embedding models.
-    expect(
-      screen.queryByRole('button', { name: 'Deploy BGE M3' }),
-    ).not.toBeInTheDocument();
+    // The engine that the form would begin with does not serve embedding models.
+    const embedding = new URL(
+      screen
+        .getByRole('button', { name: 'Deploy BGE M3' })
+        .getAttribute('href')!,
+      BASE_URL,
+    );
+    expect(JSON.parse(embedding.searchParams.get('formData')!)).toEqual({
+      model: 'BAAI/bge-m3',
+      engine: 'tei',
+    });
     expect(await seriousFaults(container)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { InfoCard } from '@backstage/core-components';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   genaiModelServerReadPermission,
@@ -41,7 +41,7 @@ export function ModelRuns({ model }: { model: Model }) {
   const classes = useStyles();
   const servers = useModelServers();
   return (
-    <InfoCard title="Runs now" titleTypographyProps={{ component: 'h3' }}>
+    <EntityInfoCard title="Runs now">
       <PageState
         dense
         resource={servers}
@@ -65,7 +65,7 @@ export function ModelRuns({ model }: { model: Model }) {
           </ul>
         )}
       </PageState>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }
 

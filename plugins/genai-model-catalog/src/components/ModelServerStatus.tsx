@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   state: {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0.5, 2),
   },
 }));

@@ -16,6 +16,7 @@ import {
   clusterTitle,
   CopyableText,
   EntityLink,
+  fitColumns,
   formatAge,
   formatCount,
   matchesSearch,
@@ -57,7 +58,6 @@ const columnsOf = (
 ): TableColumn<Row>[] => [
   {
     title: 'Name',
-    width: '14%',
     field: 'name',
     highlight: true,
     defaultSort: 'asc',
@@ -92,8 +92,6 @@ const columnsOf = (
   },
   {
     title: 'Model',
-    width: '20%',
-    cellStyle: { minWidth: 165 },
     field: 'modelName',
     render: row => (
       <>
@@ -121,12 +119,20 @@ const columnsOf = (
     title: 'Runtime',
     field: 'runtime',
     hidden: isNarrow,
-    cellStyle: { whiteSpace: 'nowrap' },
-    render: runtimeText,
+    render: row => (
+      <>
+        {runtimeName(row)}
+        {row.runtimeVersion && (
+          <Quiet>
+            <BreakableText text={row.runtimeVersion} />
+          </Quiet>
+        )}
+      </>
+    ),
   },
   {
     title: 'Ready',
-    width: '8%',
+    cellStyle: { whiteSpace: 'nowrap' },
     hidden: isNarrow,
     field: 'replicas.ready',
     ...numericColumn,
@@ -134,9 +140,7 @@ const columnsOf = (
   },
   {
     title: 'GPUs',
-    width: '12%',
     hidden: isNarrow,
-    cellStyle: { minWidth: 120 },
     field: 'gpuText',
     render: row => <BreakableText text={row.gpuText ?? 'None'} />,
   },
@@ -160,7 +164,7 @@ const columnsOf = (
   {
     title: 'Age',
     hidden: isNarrow,
-    width: '6%',
+    cellStyle: { whiteSpace: 'nowrap' },
     field: 'createdAt',
     render: row => formatAge(row.createdAt),
   },
@@ -244,7 +248,7 @@ function ModelServers({ answer }: { answer: ModelServersResponse }) {
     }));
   const isNarrow = useNarrow();
   const columns = useMemo(
-    () => columnsOf(clusters, isNarrow),
+    () => fitColumns(columnsOf(clusters, isNarrow)),
     [clusters, isNarrow],
   );
   return (

@@ -6,6 +6,7 @@ import {
   type Model,
 } from '@promptside/backstage-plugin-genai-common';
 import {
+  fitColumns,
   formatCount,
   FreshnessBanner,
   noMatch,
@@ -55,7 +56,7 @@ function Models({ items }: { items: readonly Model[] }) {
   const [filters, setFilters] = useUrlFilters(MODEL_FILTER_KEYS);
   const [{ layout }, setLayout] = useUrlFilters(LAYOUT_KEYS);
   const isNarrow = useNarrow();
-  const columns = useMemo(() => modelColumns(isNarrow), [isNarrow]);
+  const columns = useMemo(() => fitColumns(modelColumns(isNarrow)), [isNarrow]);
   const root = useRouteRef(rootRouteRef);
   const pathOf = useModelPath();
   const { fits, fitOf } = useModelFits(items, vendorOf(filters.vendor));

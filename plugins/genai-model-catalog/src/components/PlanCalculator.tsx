@@ -1,5 +1,4 @@
-import { InfoCard } from '@backstage/core-components';
-import Box from '@material-ui/core/Box';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import {
   genaiInferencePlanPermission,
   type Model,
@@ -25,7 +24,10 @@ export function PlanCalculator({ model }: { model: Model }) {
     ...(request.cluster ? { target: { cluster: request.cluster } } : {}),
   };
   return (
-    <InfoCard title="Plan" titleTypographyProps={{ component: 'h3' }}>
+    <EntityInfoCard
+      title="Plan"
+      headerActions={<DeployButton main model={model} values={deploy} />}
+    >
       <PlanFields
         model={model}
         parameters={parameters}
@@ -51,9 +53,6 @@ export function PlanCalculator({ model }: { model: Model }) {
           </section>
         )}
       </PageState>
-      <Box mt={2}>
-        <DeployButton main model={model} values={deploy} />
-      </Box>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }

@@ -10,6 +10,7 @@ import {
   formatCount,
   formatProduct,
   formatQuantity,
+  QUANTIZATION_NAMES,
   quietColor,
   VENDOR_NAMES,
   type UrlFilters,
@@ -118,14 +119,14 @@ export function PlanFields(props: PlanFieldsProps) {
         'Weights',
         [...new Set(model.variants.map(v => v.quantization))].map(value => ({
           value,
-          label: value === 'none' ? `Original, ${model.dtype}` : value,
+          label: QUANTIZATION_NAMES[value] ?? `Original, ${model.dtype}`,
         })),
         'As published',
       )}
       {select(
         'kv',
         'KV cache',
-        [{ value: 'fp8', label: 'fp8' }],
+        [{ value: 'fp8', label: 'FP8' }],
         'As the model',
       )}
       {select(

@@ -5,12 +5,14 @@ import type {
   InferencePlan,
   PlanCandidate,
   PlanMemory,
+  PlanReason,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   formatCount,
   formatPrice,
   formatProduct,
   formatQuantity,
+  QUANTIZATION_NAMES,
   quietColor,
   StateChip,
   VENDOR_NAMES,
@@ -47,17 +49,37 @@ function roomText(
       )} sequences of ${formatCount(contextLength)} tokens, or one of ${formatCount(longestContext)}.`;
 }
 
-/** `2 × NVIDIA H100 80GB HBM3, 8,192 tokens, fp8` */
+/** `2 × NVIDIA H100 80GB HBM3, 8,192 tokens, FP8` */
 export function describeCandidate(candidate: PlanCandidate): string {
   const { gpuCount, vendor, contextLength, quantization } = candidate;
   return [
     `${gpuCount} × ${VENDOR_NAMES[vendor]} ${formatProduct(candidate)}`,
     formatQuantity(contextLength, 'token'),
-    quantization === 'none' ? undefined : quantization,
-    candidate.kvCacheDtype && `${candidate.kvCacheDtype} KV cache`,
+    QUANTIZATION_NAMES[quantization],
+    candidate.kvCacheDtype &&
+      `${candidate.kvCacheDtype.toUpperCase()} KV cache`,
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** What decides, or what one should know besides; nothing where there is nothing. */
+function Reasons(props: { title: string; reasons: readonly PlanReason[] }) {
+  const classes = useStyles();
+  const { title, reasons } = props;
+  if (reasons.length === 0) return null;
+  return (
+    <div className={classes.section}>
+      <Typography variant="subtitle2" component="h4">
+        {title}
+      </Typography>
+      <ul className={classes.list}>
+        {reasons.map(({ code, message }) => (
+          <li key={`${code}/${message}`}>{message}</li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 interface PlanVerdictProps {
@@ -76,18 +98,14 @@ export function PlanVerdict({ plan, onUse }: PlanVerdictProps) {
     <>
       <StateChip state={plan.verdict} />
       <Typography>{plan.summary}</Typography>
-      {rest.length > 0 && (
-        <div className={classes.section}>
-          <Typography variant="subtitle2" component="h4">
-            {plan.verdict === 'Fits' ? 'Good to know' : 'Reasons'}
-          </Typography>
-          <ul className={classes.list}>
-            {rest.map(({ code, message }) => (
-              <li key={`${code}/${message}`}>{message}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Reasons
+        title="Reasons"
+        reasons={rest.filter(({ severity }) => severity === 'Blocking')}
+      />
+      <Reasons
+        title="Good to know"
+        reasons={rest.filter(({ severity }) => severity !== 'Blocking')}
+      />
       {choice && (
         <div className={classes.section}>
           <Typography variant="subtitle2" component="h4">

@@ -10,6 +10,7 @@ import {
   formatProduct,
   formatShortCount,
   numericColumn,
+  QUANTIZATION_NAMES,
   StateChip,
 } from '@promptside/backstage-plugin-genai-react';
 import { TASK_NAMES } from '../words';
@@ -51,8 +52,6 @@ const narrowNumbers = {
 export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
   {
     title: 'Model',
-    // Names break badly when the other columns squeeze them.
-    cellStyle: { minWidth: isNarrow ? 150 : 200 },
     field: 'title',
     highlight: true,
     defaultSort: 'asc',
@@ -73,7 +72,6 @@ export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
   },
   {
     title: 'Fit',
-    cellStyle: { minWidth: isNarrow ? 100 : 120 },
     customSort: (a, b) =>
       FIT_ORDER[a.fit?.verdict ?? 'Unknown'] -
       FIT_ORDER[b.fit?.verdict ?? 'Unknown'],
@@ -98,7 +96,6 @@ export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
   {
     title: 'Task',
     hidden: isNarrow,
-    cellStyle: { minWidth: 125 },
     field: 'task',
     render: row => (
       <>
@@ -150,7 +147,6 @@ export const modelColumns = (isNarrow: boolean): TableColumn<ModelRow>[] => [
   {
     title: 'Licence',
     hidden: isNarrow,
-    cellStyle: { minWidth: 120 },
     field: 'license',
     render: row => (
       <>
@@ -211,8 +207,9 @@ function Weights({ variants }: Pick<Model, 'variants'>) {
           variant="body2"
           noWrap
         >
-          {quantization !== 'none' && `${quantization} `}
-          {formatBytes(weightsBytes)}
+          {[QUANTIZATION_NAMES[quantization], formatBytes(weightsBytes)]
+            .filter(Boolean)
+            .join(' ')}
         </Typography>
       ))}
     </>

@@ -7,6 +7,13 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.5),
     maxWidth: '100%',
+    // The button is made for a toolbar; in a line of text its icon is as tall as the text.
+    '& button': { color: theme.palette.text.secondary },
+    '& button svg': {
+      fontSize: '1.125rem',
+      width: '1.125rem',
+      height: '1.125rem',
+    },
   },
   text: { overflowWrap: 'anywhere' },
   short: {

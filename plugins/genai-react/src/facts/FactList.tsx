@@ -6,6 +6,8 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gridTemplateColumns: 'minmax(96px, max-content) minmax(0, 1fr)',
     gap: theme.spacing(0.75, 2),
+    // A value may be larger than its name: a link, an address with a button.
+    alignItems: 'baseline',
     margin: theme.spacing(1.5, 0, 0),
     fontSize: theme.typography.body2.fontSize,
   },

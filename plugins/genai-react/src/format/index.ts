@@ -1,6 +1,7 @@
 export { formatAge } from './formatAge';
 export { formatBytes } from './formatBytes';
 export { formatPrice } from './formatPrice';
+export { QUANTIZATION_NAMES } from './quantizationNames';
 export { formatCount, formatQuantity, formatShortCount } from './formatCount';
 export {
   formatDevice,

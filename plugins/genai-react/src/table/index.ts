@@ -1,1 +1,7 @@
-export { noMatch, NoMatch, numericColumn, tableOptions } from './tableOptions';
+export {
+  fitColumns,
+  noMatch,
+  NoMatch,
+  numericColumn,
+  tableOptions,
+} from './tableOptions';

@@ -1,3 +1,4 @@
+import type { TableColumn } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 
@@ -33,6 +34,31 @@ export const numericColumn = {
   type: 'numeric' as const,
   align: 'right' as const,
 };
+
+/** Without it `Table` lets words break anywhere, and the columns are squeezed until they do. */
+const WHOLE_WORDS = {
+  wordBreak: 'normal' as const,
+  overflowWrap: 'break-word' as const,
+};
+
+/**
+ * Columns as wide as what stands in them, with words kept whole. `Table` gives columns without a width equal shares of the
+ * table, so that a column of numbers takes what names need.
+ *
+ * @public
+ */
+export function fitColumns<T extends object>(
+  columns: readonly TableColumn<T>[],
+): TableColumn<T>[] {
+  return columns.map(column => ({
+    width: 'auto',
+    ...column,
+    cellStyle:
+      typeof column.cellStyle === 'function'
+        ? column.cellStyle
+        : { ...WHOLE_WORDS, ...column.cellStyle },
+  }));
+}
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2) },

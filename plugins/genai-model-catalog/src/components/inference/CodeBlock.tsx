@@ -2,13 +2,25 @@ import { CopyTextButton } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'flex', alignItems: 'flex-start' },
+  root: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: theme.spacing(0.5),
+    '& button': { color: theme.palette.text.secondary },
+    '& button svg': {
+      fontSize: '1.125rem',
+      width: '1.125rem',
+      height: '1.125rem',
+    },
+  },
   code: {
     flex: '1 1 auto',
     minWidth: 0,
     margin: 0,
     padding: theme.spacing(1.5),
-    overflowX: 'auto',
+    // Broken in sight rather than cut off: what is copied has no line breaks of its own.
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
     borderRadius: theme.shape.borderRadius,
     border: `1px solid ${theme.palette.divider}`,
     background: theme.palette.background.default,
@@ -27,10 +39,8 @@ interface CodeBlockProps {
 export function CodeBlock({ text, label }: CodeBlockProps) {
   const classes = useStyles();
   return (
-    <div className={classes.root}>
-      {/* It scrolls, so that the keyboard must reach it. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={classes.code} tabIndex={0} aria-label={label}>
+    <div className={classes.root} role="group" aria-label={label}>
+      <pre className={classes.code}>
         <code>{text}</code>
       </pre>
       <CopyTextButton
