@@ -6,6 +6,7 @@ import { registerWorkloads } from '../workloads/registerWorkloads';
 import { podLogText } from '../workloads/podLogs';
 import { Clock } from './Clock';
 import { CompleteObject } from './Cluster';
+import { startNodeHeartbeats } from './nodeHeartbeats';
 import { AdmitPod } from './PodControl';
 import { startControllers } from './startControllers';
 
@@ -45,8 +46,12 @@ export function startSimulation(options: SimulationOptions): RunningSimulation {
   });
   const pace = (simulatedMs: number) => simulatedMs / timeScale;
   registerWorkloads({ cluster, podServers, pace });
+  const stopHeartbeats = startNodeHeartbeats(rest.store, cluster.clock);
   return {
-    stop,
+    stop() {
+      stopHeartbeats();
+      stop();
+    },
     podLogs(object, container) {
       const pod = object as unknown as Pod;
       return podLogText({
