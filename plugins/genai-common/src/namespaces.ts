@@ -3,6 +3,21 @@ import { clusterStatusSchema } from './clusters';
 import { planQuotaSchema } from './inferencePlan';
 import { clusterNameSchema } from './names';
 
+/** A LocalQueue of Kueue, as a form offers it. @public */
+export const namespaceQueueSchema = z.object({
+  name: z.string(),
+  clusterQueue: z.string(),
+  /** Workloads that wait in it; absent: not told. */
+  pendingCount: z.number().int().optional(),
+  /** Why it admits nothing; absent: nothing is known against it. */
+  stopped: z.string().optional(),
+  /** Admission checks that must agree before anything starts. */
+  admissionChecks: z.array(z.string()).optional(),
+});
+
+/** @public */
+export type NamespaceQueue = z.infer<typeof namespaceQueueSchema>;
+
 /** A namespace as a form needs it. @public */
 export const namespaceSchema = z.object({
   cluster: z.string(),
@@ -11,6 +26,8 @@ export const namespaceSchema = z.object({
   owner: z.string().optional(),
   /** GPU lines of its ResourceQuotas. */
   quota: z.array(planQuotaSchema),
+  /** LocalQueues of Kueue by name; absent: there are none, Kueue is not installed, or they cannot be read. */
+  queues: z.array(namespaceQueueSchema).optional(),
 });
 
 /** @public */

@@ -31,6 +31,19 @@ describe('actions', () => {
     kubernetes.objects.set('/apis/apps/v1/deployments', [
       modelServerDeployment('chat'),
     ]);
+    // A plan asks whether the cluster can make the volume for the weights.
+    kubernetes.objects.set('/apis/storage.k8s.io/v1/storageclasses', [
+      {
+        metadata: {
+          name: 'standard',
+          uid: 'standard',
+          annotations: {
+            'storageclass.kubernetes.io/is-default-class': 'true',
+          },
+        },
+        provisioner: 'disks.example.com',
+      },
+    ]);
     backend = await startGenaiBackend({ kubernetes });
     await backend.untilLive();
   });

@@ -1,12 +1,14 @@
 import type {
   GenaiNamespace,
+  NamespaceQueue,
   NamespacesQuery,
   NamespacesResponse,
 } from '@promptside/backstage-plugin-genai-common';
+import { deriveQueues } from './deriveQueues';
 import type { ClusterState } from '../state/ClusterState';
 
 /**
- * Namespaces with owner and GPU quota, by cluster and name. `resource` of a quota line is the extended resource itself,
+ * Namespaces with owner, GPU quota and Kueue's queues, by cluster and name. `resource` of a quota line is the extended resource itself,
  * without `requests.`. Where namespaces cannot be listed, those that have a quota are still told.
  *
  * @public
@@ -53,7 +55,36 @@ function namespacesOf(state: ClusterState): GenaiNamespace[] {
       });
     }
   }
-  return [...items.values()].sort((left, right) =>
-    left.name < right.name ? -1 : 1,
-  );
+  return [...items.values()]
+    .map(item => {
+      const queues = queuesOf(state, item.name);
+      return queues.length > 0 ? { ...item, queues } : item;
+    })
+    .sort(byName);
+}
+
+function queuesOf(state: ClusterState, namespace: string): NamespaceQueue[] {
+  const { queues = [] } = deriveQueues([state], namespace);
+  return queues
+    .map(({ name, clusterQueue, pending, stopped, quota }) => {
+      const checks = new Set(
+        quota?.flavors.flatMap(flavor => flavor.checks ?? []),
+      );
+      const why =
+        stopped?.reason ??
+        (quota?.state === 'Missing' ? 'ClusterQueueMissing' : undefined) ??
+        (quota?.state === 'TakesNone' ? 'TakesNoNamespace' : undefined);
+      return {
+        name,
+        clusterQueue,
+        ...(pending === undefined ? {} : { pendingCount: pending }),
+        ...(why ? { stopped: why } : {}),
+        ...(checks.size > 0 ? { admissionChecks: [...checks] } : {}),
+      };
+    })
+    .sort(byName);
+}
+
+function byName(left: { name: string }, right: { name: string }): number {
+  return left.name < right.name ? -1 : 1;
 }

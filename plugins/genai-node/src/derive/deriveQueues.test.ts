@@ -150,3 +150,102 @@ describe('deriveQueues', () => {
     expect(deriveQueues([state], undefined)).toEqual({});
   });
 });
+
+const cohort = (name: string, parentName?: string, quota?: object) => ({
+  kind: 'Cohort',
+  metadata: { name },
+  spec: {
+    ...(parentName ? { parentName } : {}),
+    ...(quota
+      ? {
+          resourceGroups: [
+            {
+              coveredResources: ['nvidia.com/gpu'],
+              flavors: [
+                {
+                  name: 'l4',
+                  resources: [{ name: 'nvidia.com/gpu', ...quota }],
+                },
+              ],
+            },
+          ],
+        }
+      : {}),
+  },
+});
+
+describe('a tree of cohorts', () => {
+  /** Queue a (8, 3 used) in cohort team; queue b (8, 5 used) in cohort other; both cohorts below all. */
+  const left = (...cohorts: object[]) =>
+    queueOf([
+      localQueue('gpus', 'a'),
+      clusterQueue('a', { used: '3', spec: { cohortName: 'team' } }),
+      clusterQueue('b', { used: '5', spec: { cohortName: 'other' } }),
+      ...cohorts,
+    ]).quota!.flavors[0].cohortLeft;
+
+  it('lends across cohorts of one root', () => {
+    expect(left(cohort('team', 'all'), cohort('other', 'all'))).toBe(3);
+    // without parents they have nothing to do with each other
+    expect(left(cohort('team'), cohort('other'))).toBe(0);
+    expect(left()).toBe(0);
+  });
+
+  it('counts quota of the cohorts themselves', () => {
+    expect(
+      left(
+        cohort('team', 'all', { nominalQuota: 1 }),
+        cohort('other', 'all'),
+        cohort('all', undefined, { nominalQuota: '4' }),
+      ),
+    ).toBe(8);
+  });
+
+  it('holds the limits of cohorts: what one keeps, and what one may take', () => {
+    expect(
+      left(
+        cohort('team', 'all'),
+        cohort('other', 'all', { nominalQuota: 0, lendingLimit: 2 }),
+      ),
+    ).toBe(2);
+    expect(
+      left(
+        cohort('team', 'all', { nominalQuota: 0, borrowingLimit: 1 }),
+        cohort('other', 'all'),
+      ),
+    ).toBe(1);
+  });
+
+  it('leaves to a queue what its cohort keeps from the tree', () => {
+    expect(
+      left(
+        cohort('team', 'all', { nominalQuota: 2, lendingLimit: 0 }),
+        cohort('other', 'all', { nominalQuota: 0, lendingLimit: 0 }),
+      ),
+    ).toBe(2);
+  });
+
+  it('gives nothing from a ring of parents', () => {
+    expect(left(cohort('team', 'all'), cohort('all', 'team'))).toBe(0);
+  });
+});
+
+it('names the admission checks of each flavor', () => {
+  const checksWith = (spec: object) =>
+    queueOf([localQueue('gpus', 'a'), clusterQueue('a', { spec })]).quota!
+      .flavors[0].checks;
+  expect(checksWith({})).toBeUndefined();
+  expect(
+    checksWith({
+      admissionChecks: ['for-all'],
+      admissionChecksStrategy: {
+        admissionChecks: [
+          { name: 'everywhere' },
+          { name: 'here', onFlavors: ['l4'] },
+          { name: 'there', onFlavors: ['h100'] },
+          {},
+        ],
+      },
+    }),
+  ).toEqual(['for-all', 'everywhere', 'here']);
+});

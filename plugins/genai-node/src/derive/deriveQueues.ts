@@ -3,6 +3,7 @@ import type {
   FlavorQuotaFact,
   LocalQueueFact,
 } from '../facts/QueueFacts';
+import { cohortLeft } from './cohortTree';
 import type { InventoryQueue, QueueFlavor } from '../sizing/InventoryQueue';
 import type { PlanInventory } from '../sizing/PlanInventory';
 import type { ClusterState } from '../state/ClusterState';
@@ -69,7 +70,10 @@ function flavorOf(
   quota: FlavorQuotaFact,
 ): QueueFlavor {
   const { flavor, resource, nominal, used, borrowingLimit } = quota;
-  const cohortLeft = cohortLeftOf(state, queue, quota);
+  const checks = (queue.admissionChecks ?? [])
+    .filter(({ flavors }) => !flavors || flavors.includes(flavor))
+    .map(({ name }) => name);
+  const left = queue.cohort && cohortLeft(state, queue.cohort, quota);
   return {
     flavor,
     resource,
@@ -77,28 +81,7 @@ function flavorOf(
     nominal,
     ...(used === undefined ? {} : { used }),
     ...(borrowingLimit === undefined ? {} : { borrowingLimit }),
-    ...(cohortLeft === undefined ? {} : { cohortLeft }),
+    ...(typeof left === 'number' ? { cohortLeft: left } : {}),
+    ...(checks.length > 0 ? { checks } : {}),
   };
-}
-
-/**
- * What the other ClusterQueues of the cohort leave of the same resource and flavor. Their lending limits hold what they keep to
- * themselves; one that uses more than its own has borrowed it. Cohorts of cohorts are not followed.
- */
-function cohortLeftOf(
-  state: ClusterState,
-  queue: ClusterQueueFact,
-  { flavor, resource }: FlavorQuotaFact,
-): number | undefined {
-  if (!queue.cohort) return undefined;
-  let left = 0;
-  for (const other of state.clusterQueues()) {
-    if (other.cohort !== queue.cohort || other.uid === queue.uid) continue;
-    for (const quota of other.quotas) {
-      if (quota.flavor !== flavor || quota.resource !== resource) continue;
-      const unused = quota.nominal - (quota.used ?? quota.nominal);
-      left += Math.min(unused, quota.lendingLimit ?? Infinity);
-    }
-  }
-  return left;
 }

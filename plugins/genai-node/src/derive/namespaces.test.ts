@@ -55,3 +55,67 @@ describe('deriveNamespaces', () => {
     expect(deriveNamespaces([state], { cluster: 'other' }).items).toEqual([]);
   });
 });
+
+it('tells the LocalQueues of a namespace, and what is against each', () => {
+  const localQueue = (
+    name: string,
+    clusterQueue: string,
+    pending?: number,
+  ) => ({
+    kind: 'LocalQueue',
+    metadata: { name, namespace: 'team-a' },
+    spec: { clusterQueue },
+    ...(pending === undefined ? {} : { status: { pendingWorkloads: pending } }),
+  });
+  const clusterQueue = (name: string, spec: object) => ({
+    kind: 'ClusterQueue',
+    metadata: { name },
+    spec: {
+      namespaceSelector: {},
+      admissionChecks: ['new-nodes'],
+      resourceGroups: [
+        {
+          coveredResources: ['nvidia.com/gpu'],
+          flavors: [
+            {
+              name: 'any',
+              resources: [{ name: 'nvidia.com/gpu', nominalQuota: 8 }],
+            },
+          ],
+        },
+      ],
+      ...spec,
+    },
+  });
+  const [withQueues, without] = deriveNamespaces(
+    [
+      observe([
+        namespace('team-a'),
+        namespace('team-b'),
+        localQueue('urgent', 'gpus', 2),
+        localQueue('held', 'stopped'),
+        localQueue('lost', 'gone'),
+        localQueue('shut', 'nobody'),
+        clusterQueue('gpus', {}),
+        clusterQueue('stopped', { stopPolicy: 'Hold', admissionChecks: [] }),
+        clusterQueue('nobody', {
+          namespaceSelector: undefined,
+          admissionChecks: [],
+        }),
+      ]),
+    ],
+    {},
+  ).items;
+  expect(withQueues.queues).toEqual([
+    { name: 'held', clusterQueue: 'stopped', stopped: 'Hold' },
+    { name: 'lost', clusterQueue: 'gone', stopped: 'ClusterQueueMissing' },
+    { name: 'shut', clusterQueue: 'nobody', stopped: 'TakesNoNamespace' },
+    {
+      name: 'urgent',
+      clusterQueue: 'gpus',
+      pendingCount: 2,
+      admissionChecks: ['new-nodes'],
+    },
+  ]);
+  expect(without).not.toHaveProperty('queues');
+});

@@ -9,6 +9,7 @@ import type {
 import type {
   ClusterQueueFact,
   LocalQueueFact,
+  CohortFact,
   ResourceFlavorFact,
 } from './QueueFacts';
 import type { AddedMetrics } from '../servingRuntimes/AddedServingRuntime';
@@ -33,6 +34,7 @@ export type ResourceKey =
   | 'namespaces'
   | 'localqueues'
   | 'clusterqueues'
+  | 'cohorts'
   | 'resourceflavors'
   | 'storageclasses'
   | 'events'
@@ -384,6 +386,7 @@ export type Fact =
   | QuotaFact
   | LocalQueueFact
   | ClusterQueueFact
+  | CohortFact
   | ResourceFlavorFact
   | NamespaceFact
   | StorageClassFact

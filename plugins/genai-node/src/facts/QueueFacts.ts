@@ -44,6 +44,26 @@ export interface ClusterQueueFact {
   covered: readonly string[];
   /** Of devices alone. */
   quotas: readonly FlavorQuotaFact[];
+  /** Absent: none. */
+  admissionChecks?: readonly AdmissionCheckFact[];
+}
+
+/** Kueue's Cohort: queues that lend to each other, in a tree of such. @public */
+export interface CohortFact {
+  resource: 'cohorts';
+  uid: string;
+  name: string;
+  /** Absent: it is the root. */
+  parent?: string;
+  /** Of devices, beside what its queues bring. Never counted as used: that is told of queues alone. */
+  quotas: readonly FlavorQuotaFact[];
+}
+
+/** What else has to agree before Kueue starts a workload: a node that is made for it, another cluster. @public */
+export interface AdmissionCheckFact {
+  name: string;
+  /** Absent: for every flavor. */
+  flavors?: readonly string[];
 }
 
 /** Kueue's ResourceFlavor: a kind of nodes. @public */

@@ -31,6 +31,8 @@ export type {
   FlavorQuotaFact,
   LocalQueueFact,
   QueueStopFact,
+  AdmissionCheckFact,
+  CohortFact,
   ResourceFlavorFact,
 } from './QueueFacts';
 export type { QuotaFact, QuotaLine } from './QuotaFact';

@@ -3,7 +3,9 @@ import { parseDeviceCount } from '../quantities';
 import { asIdentified, asNamespaced, identityOf } from './identity';
 import { intern } from './intern';
 import type {
+  AdmissionCheckFact,
   ClusterQueueFact,
+  CohortFact,
   FlavorQuotaFact,
   LocalQueueFact,
   QueueStopFact,
@@ -24,6 +26,13 @@ interface RawQueue {
     stopPolicy?: string;
     cohort?: string;
     cohortName?: string;
+    /** Of a Cohort; `parent` up to v1alpha1. */
+    parentName?: string;
+    parent?: string;
+    admissionChecks?: string[];
+    admissionChecksStrategy?: {
+      admissionChecks?: { name?: string; onFlavors?: string[] }[];
+    };
     namespaceSelector?: { matchLabels?: object; matchExpressions?: unknown[] };
     resourceGroups?: {
       coveredResources?: string[];
@@ -77,8 +86,8 @@ export function projectClusterQueue(
   const { uid, name } = object.metadata;
   const stopped = stopOf(object, spec.stopPolicy);
   const cohort = spec.cohortName ?? spec.cohort;
-  const used = usageOf(status);
   const groups = spec.resourceGroups ?? [];
+  const admissionChecks = admissionChecksOf(spec);
   return {
     resource: 'clusterqueues',
     uid,
@@ -89,30 +98,79 @@ export function projectClusterQueue(
     covered: groups
       .flatMap(({ coveredResources = [] }) => coveredResources)
       .map(intern),
-    quotas: groups.flatMap(({ flavors = [] }) =>
-      flavors.flatMap(({ name: flavor = '', resources = [] }) =>
-        resources.flatMap<FlavorQuotaFact>(quota => {
-          const nominal = parseDeviceCount(quota.nominalQuota);
-          const borrowingLimit = parseDeviceCount(quota.borrowingLimit);
-          const lendingLimit = parseDeviceCount(quota.lendingLimit);
-          const taken = used.get(`${flavor}/${quota.name}`);
-          return nominal !== undefined &&
-            readAcceleratorResource(quota.name ?? '')
-            ? [
-                {
-                  flavor: intern(flavor),
-                  resource: intern(quota.name ?? ''),
-                  nominal,
-                  ...(borrowingLimit === undefined ? {} : { borrowingLimit }),
-                  ...(lendingLimit === undefined ? {} : { lendingLimit }),
-                  ...(taken === undefined ? {} : { used: taken }),
-                },
-              ]
-            : [];
-        }),
-      ),
-    ),
+    quotas: quotasOf(spec, usageOf(status)),
+    ...(admissionChecks.length > 0 ? { admissionChecks } : {}),
   };
+}
+
+/** Kueue's Cohort. */
+export function projectCohort(raw: unknown): CohortFact | undefined {
+  const object = asIdentified(raw);
+  if (!object) return undefined;
+  const { spec = {} } = raw as RawQueue;
+  const parent = spec.parentName ?? spec.parent;
+  return {
+    resource: 'cohorts',
+    uid: object.metadata.uid,
+    name: object.metadata.name,
+    ...(parent ? { parent: intern(parent) } : {}),
+    quotas: quotasOf(spec, new Map()),
+  };
+}
+
+type RawQueueSpec = NonNullable<RawQueue['spec']>;
+
+/** v1beta1 has a plain list of names, too. */
+function admissionChecksOf({
+  admissionChecks = [],
+  admissionChecksStrategy,
+}: RawQueueSpec): AdmissionCheckFact[] {
+  return [
+    ...admissionChecks.map(name => ({ name: intern(name) })),
+    ...(admissionChecksStrategy?.admissionChecks ?? []).flatMap(
+      ({ name, onFlavors = [] }) =>
+        name
+          ? [
+              {
+                name: intern(name),
+                ...(onFlavors.length > 0
+                  ? { flavors: onFlavors.map(intern) }
+                  : {}),
+              },
+            ]
+          : [],
+    ),
+  ];
+}
+
+/** Quotas of devices, with what is taken of them where that is told. */
+function quotasOf(
+  { resourceGroups = [] }: RawQueueSpec,
+  used: ReadonlyMap<string, number>,
+): FlavorQuotaFact[] {
+  return resourceGroups.flatMap(({ flavors = [] }) =>
+    flavors.flatMap(({ name: flavor = '', resources = [] }) =>
+      resources.flatMap<FlavorQuotaFact>(quota => {
+        const nominal = parseDeviceCount(quota.nominalQuota);
+        const borrowingLimit = parseDeviceCount(quota.borrowingLimit);
+        const lendingLimit = parseDeviceCount(quota.lendingLimit);
+        const taken = used.get(`${flavor}/${quota.name}`);
+        return nominal !== undefined &&
+          readAcceleratorResource(quota.name ?? '')
+          ? [
+              {
+                flavor: intern(flavor),
+                resource: intern(quota.name ?? ''),
+                nominal,
+                ...(borrowingLimit === undefined ? {} : { borrowingLimit }),
+                ...(lendingLimit === undefined ? {} : { lendingLimit }),
+                ...(taken === undefined ? {} : { used: taken }),
+              },
+            ]
+          : [];
+      }),
+    ),
+  );
 }
 
 /** Kueue's ResourceFlavor. */

@@ -13,8 +13,10 @@ export interface QueueFlavor {
   used?: number;
   /** Most that may be borrowed; absent: no limit. */
   borrowingLimit?: number;
-  /** What the other queues of the cohort leave, negative where they borrow from this one; absent: there is no cohort. */
+  /** What the others in the cohort's tree leave, negative where they borrow from this queue; absent: there is no cohort. */
   cohortLeft?: number;
+  /** Admission checks that must agree, too, by name; absent: none. */
+  checks?: readonly string[];
 }
 
 /**

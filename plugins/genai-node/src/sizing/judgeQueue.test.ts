@@ -292,3 +292,29 @@ describe('the queue of a plan', () => {
     );
   });
 });
+
+describe('admission checks of a ClusterQueue', () => {
+  it('keep a plan from being a promise, each named once', () => {
+    const checked = { checks: ['new-nodes'] };
+    const { verdict, reasons } = withQueues([
+      queue([flavor(checked), flavor({ flavor: 'spot', ...checked })]),
+    ]);
+    expect(verdict).toBe('Tight');
+    expect(
+      reasons.find(({ code }) => code === 'QueueAdmissionChecks'),
+    ).toMatchObject({
+      severity: 'Warning',
+      message:
+        'ClusterQueue research asks admission check new-nodes before it starts anything: quota that is left does not say that the pods will start.',
+    });
+  });
+
+  it('are told together where there are several', () => {
+    const { reasons } = withQueues([
+      queue([flavor({ checks: ['new-nodes', 'other-cluster'] })]),
+    ]);
+    expect(
+      reasons.find(({ code }) => code === 'QueueAdmissionChecks')?.message,
+    ).toMatch(/asks admission checks new-nodes, other-cluster before/);
+  });
+});

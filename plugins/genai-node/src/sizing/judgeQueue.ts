@@ -126,6 +126,7 @@ function judge(
   }
   return [
     ...uncovered(quota.covered, whole),
+    ...unchecked(flavors, whole),
     ...judgeFlavors(ask, queue, flavors, shape, gpuCount),
   ];
 }
@@ -153,6 +154,26 @@ function uncovered(covered: readonly string[], whole: string): PlanReason[] {
           message: `${whole} has no quota for ${lacking.join(
             ' and ',
           )}, which the pods ask for, too: it admits none of them unless Kueue's configuration leaves these out (excludeResourcePrefixes).`,
+        },
+      ];
+}
+
+/** A reservation is no admission where somebody else has a word: a machine that is to be made, another cluster. */
+function unchecked(
+  flavors: readonly QueueFlavor[],
+  whole: string,
+): PlanReason[] {
+  const names = [...new Set(flavors.flatMap(({ checks = [] }) => checks))];
+  return names.length === 0
+    ? []
+    : [
+        {
+          code: 'QueueAdmissionChecks',
+          field: 'queue',
+          severity: 'Warning',
+          message: `${whole} asks ${
+            names.length === 1 ? 'admission check' : 'admission checks'
+          } ${names.join(', ')} before it starts anything: quota that is left does not say that the pods will start.`,
         },
       ];
 }

@@ -33,8 +33,23 @@ const reasonOf = (...args: Parameters<typeof planned>) =>
   planned(...args).reasons.find(({ field }) => field === 'storageClassName');
 
 describe('storage in a plan', () => {
-  it('is not looked at when nothing is said of it', () => {
-    expect(reasonOf({}, { storageClasses: [] })).toBeUndefined();
+  it('is the default class when nothing is said of it, and refused where there is none', () => {
+    expect(reasonOf({})).toBeUndefined();
+    expect(reasonOf({}, { storageClasses: [] })).toMatchObject({
+      code: 'NoDefaultStorageClass',
+      severity: 'Blocking',
+      message: expect.stringMatching(/It has no class at all: have one added/),
+    });
+    expect(
+      reasonOf({}, { storageClasses: [storageClass('files', 'Yes')] })?.message,
+    ).toMatch(/no default storage class.*Choose files\.$/);
+  });
+
+  it('is no matter when nothing is said of it and nobody could look', () => {
+    expect(reasonOf({}, { storageClasses: undefined })).toBeUndefined();
+    expect(
+      reasonOf({}, { storageClasses: [], storageUnknown: [H100.cluster] }),
+    ).toBeUndefined();
   });
 
   it.each([

@@ -5,16 +5,21 @@ import type {
 import { sharedWeightsRefusal } from '../servingRuntimes/sharedWeightsLimits';
 import type { Ask } from './Attempt';
 
-/** Whether the cluster can make the volume for the weights. Silent where nothing was said of storage. */
+/**
+ * Whether the cluster can make the volume for the weights. Where nothing was said of storage, the default class is what the volume will
+ * get: that there is none is told, that nobody could look is not.
+ */
 export function judgeStorage(ask: Ask, cluster: string): PlanReason[] {
   const { storage } = ask;
   const { storageMode, storageClassName } = storage ?? {};
-  if (!storage || (!storageMode && !storageClassName)) return [];
+  if (!storage) return [];
+  const untouched = !storageMode && !storageClassName;
   const shared = storageMode === 'Shared';
   const refused = shared ? sharedWeightsRefusal(ask.spoke) : [];
   if (refused.length > 0) return refused;
   const known = storage.classes?.filter(each => each.cluster === cluster);
   if (!known || storage.unknownIn.includes(cluster)) {
+    if (untouched) return [];
     return [
       {
         code: 'StorageUnknown',

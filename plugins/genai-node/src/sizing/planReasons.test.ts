@@ -231,16 +231,14 @@ describe('reasons of a plan', () => {
       ) =>
         plan({ ...ask, ...request }, [L4], {
           otherQuota: roomFor(gib, resource),
-          storageClasses: [
-            {
-              cluster: 'demo',
-              name: 'fast',
-              provisioner: 'nfs.csi.k8s.io',
-              isDefault,
-              allowVolumeExpansion: true,
-              readWriteMany: 'Yes',
-            },
-          ],
+          storageClasses: ['fast', 'other'].map(name => ({
+            cluster: 'demo',
+            name,
+            provisioner: 'nfs.csi.k8s.io',
+            isDefault: isDefault === (name === 'fast'),
+            allowVolumeExpansion: true,
+            readWriteMany: 'Yes',
+          })),
         }).verdict;
       // 18 GiB for each of two replicas
       const shared = { storageMode: 'Shared', storageClassName: 'fast' };

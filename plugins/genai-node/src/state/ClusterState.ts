@@ -16,6 +16,7 @@ import type {
 import type {
   ClusterQueueFact,
   LocalQueueFact,
+  CohortFact,
   ResourceFlavorFact,
 } from '../facts/QueueFacts';
 import type { QuotaFact } from '../facts/QuotaFact';
@@ -99,6 +100,8 @@ export interface ClusterState {
   localQueues(namespace: string): Iterable<LocalQueueFact>;
   clusterQueues(): Iterable<ClusterQueueFact>;
   clusterQueue(name: string): ClusterQueueFact | undefined;
+  cohorts(): Iterable<CohortFact>;
+  cohort(name: string): CohortFact | undefined;
   resourceFlavor(name: string): ResourceFlavorFact | undefined;
   storageClasses(): Iterable<StorageClassFact>;
   namespaces(): Iterable<NamespaceFact>;

@@ -1,16 +1,19 @@
 import type {
   ClusterQueueFact,
+  CohortFact,
   LocalQueueFact,
   ResourceFlavorFact,
 } from '../facts/QueueFacts';
 import { MultiMap } from './MultiMap';
 
-type QueueFact = LocalQueueFact | ClusterQueueFact | ResourceFlavorFact;
+type QueueFact =
+  LocalQueueFact | ClusterQueueFact | CohortFact | ResourceFlavorFact;
 
 /** Kueue's objects of one cluster, by the names under which they refer to each other. */
 export class QueueTable {
   readonly #localQueues = new MultiMap<LocalQueueFact>();
   readonly #clusterQueues = new Map<string, ClusterQueueFact>();
+  readonly #cohorts = new Map<string, CohortFact>();
   readonly #flavors = new Map<string, ResourceFlavorFact>();
 
   add(fact: QueueFact): void {
@@ -20,6 +23,9 @@ export class QueueTable {
         break;
       case 'clusterqueues':
         this.#clusterQueues.set(fact.name, fact);
+        break;
+      case 'cohorts':
+        this.#cohorts.set(fact.name, fact);
         break;
       default:
         this.#flavors.set(fact.name, fact);
@@ -33,6 +39,9 @@ export class QueueTable {
         break;
       case 'clusterqueues':
         deleteIfSame(this.#clusterQueues, fact);
+        break;
+      case 'cohorts':
+        deleteIfSame(this.#cohorts, fact);
         break;
       default:
         deleteIfSame(this.#flavors, fact);
@@ -49,6 +58,14 @@ export class QueueTable {
 
   clusterQueue(name: string): ClusterQueueFact | undefined {
     return this.#clusterQueues.get(name);
+  }
+
+  cohorts(): Iterable<CohortFact> {
+    return this.#cohorts.values();
+  }
+
+  cohort(name: string): CohortFact | undefined {
+    return this.#cohorts.get(name);
   }
 
   flavor(name: string): ResourceFlavorFact | undefined {

@@ -30,6 +30,7 @@ export class TopicFinder {
       case 'resourcequotas':
       case 'localqueues':
       case 'clusterqueues':
+      case 'cohorts':
       case 'resourceflavors':
         return GPUS;
       case 'namespaces':

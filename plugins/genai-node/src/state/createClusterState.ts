@@ -201,6 +201,14 @@ class IndexedClusterState implements ClusterState {
     return this.#queues.clusterQueue(name);
   }
 
+  cohorts() {
+    return this.#queues.cohorts();
+  }
+
+  cohort(name: string) {
+    return this.#queues.cohort(name);
+  }
+
   resourceFlavor(name: string) {
     return this.#queues.flavor(name);
   }
@@ -305,6 +313,7 @@ class IndexedClusterState implements ClusterState {
         break;
       case 'localqueues':
       case 'clusterqueues':
+      case 'cohorts':
       case 'resourceflavors':
         this.#queues.add(fact);
         break;
@@ -352,6 +361,7 @@ class IndexedClusterState implements ClusterState {
         break;
       case 'localqueues':
       case 'clusterqueues':
+      case 'cohorts':
       case 'resourceflavors':
         this.#queues.remove(fact);
         break;

@@ -32,6 +32,7 @@ describe('WATCHED_RESOURCES', () => {
        "milvuses /apis/milvus.io/v1beta1/milvuses milvuses.milvus.io Optional milvuses.milvus.io",
        "localqueues /apis/kueue.x-k8s.io/v1beta2/localqueues localqueues.kueue.x-k8s.io Optional localqueues.kueue.x-k8s.io",
        "clusterqueues /apis/kueue.x-k8s.io/v1beta2/clusterqueues clusterqueues.kueue.x-k8s.io Optional clusterqueues.kueue.x-k8s.io",
+       "cohorts /apis/kueue.x-k8s.io/v1beta2/cohorts cohorts.kueue.x-k8s.io Optional cohorts.kueue.x-k8s.io",
        "resourceflavors /apis/kueue.x-k8s.io/v1beta2/resourceflavors resourceflavors.kueue.x-k8s.io Optional resourceflavors.kueue.x-k8s.io",
      ]
     `);

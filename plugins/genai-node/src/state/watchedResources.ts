@@ -16,6 +16,7 @@ import { projectPod } from '../facts/projectPod';
 import {
   projectClusterQueue,
   projectLocalQueue,
+  projectCohort,
   projectResourceFlavor,
 } from '../facts/projectQueues';
 import { projectQuota } from '../facts/projectQuota';
@@ -88,12 +89,7 @@ export function watchedResources(
       'inferenceservices',
       projectInferenceService,
     ),
-    custom(
-      'llminferenceservices',
-      'serving.kserve.io/v1alpha2',
-      'llminferenceservices',
-      projectLlmInferenceService,
-    ),
+    llmInferenceServices(),
     custom(
       'nimservices',
       'apps.nvidia.com/v1alpha1',
@@ -118,6 +114,7 @@ export function watchedResources(
     custom('milvuses', 'milvus.io/v1beta1', 'milvuses', projectMilvus),
     kueue('localqueues', projectLocalQueue),
     kueue('clusterqueues', projectClusterQueue),
+    kueue('cohorts', projectCohort),
     kueue('resourceflavors', projectResourceFlavor),
   ];
 }
@@ -172,6 +169,16 @@ function custom(
 ): WatchedResource {
   const resource = inGroup(key, groupVersion, 'Optional', project, plural);
   return { ...resource, crd: `${plural}.${resource.apiGroup}` };
+}
+
+/** KServe serves v1alpha2 since 0.17, and v1alpha1 before it and beside it; what is read is the same in both. There is no newer one. */
+function llmInferenceServices(): WatchedResource {
+  const key = 'llminferenceservices';
+  const group = 'serving.kserve.io';
+  return {
+    ...custom(key, `${group}/v1alpha2`, key, projectLlmInferenceService),
+    otherPaths: [`/apis/${group}/v1alpha1/${key}`],
+  };
 }
 
 /** Kueue serves v1beta1 beside v1beta2 since 0.14, and before it alone; what is read is the same in both. */

@@ -31,6 +31,7 @@ const KEYS: Readonly<Record<string, ResourceKey>> = {
   ResourceQuota: 'resourcequotas',
   LocalQueue: 'localqueues',
   ClusterQueue: 'clusterqueues',
+  Cohort: 'cohorts',
   ResourceFlavor: 'resourceflavors',
   StorageClass: 'storageclasses',
   Event: 'events',
@@ -87,6 +88,7 @@ function identified(object: RawObject): RawObject {
     'StorageClass',
     'CustomResourceDefinition',
     'ClusterQueue',
+    'Cohort',
     'ResourceFlavor',
   ].includes(object.kind ?? '');
   const home = clusterWide ? undefined : (namespace ?? 'default');
