@@ -64,9 +64,13 @@ describe('words', () => {
       }),
     ).toBe('99 % of 1 GiB');
     expect(describeDaysToFull(undefined)).toBeUndefined();
-    expect(describeDaysToFull({ value: 0.4, grade: 'estimated' })).toBe(
+    const usedRatio = { value: 0.9, grade: 'measured' as const };
+    const soon = { value: 0.4, grade: 'estimated' as const };
+    expect(describeDaysToFull({ usedRatio, daysToFull: soon })).toBe(
       'less than a day (estimated)',
     );
+    expect(describeDaysToFull({ usedRatio })).toMatch(/^Unknown/);
+    expect(describeDaysToFull({})).toBeUndefined();
   });
 
   it('of checks are words', () => {

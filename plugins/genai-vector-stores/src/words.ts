@@ -5,6 +5,7 @@ import type {
   LineageNodeKind,
   StoreBackup,
   StoreProbe,
+  StoreStorage,
   VectorStore,
   VectorStoreEngine,
 } from '@promptside/backstage-plugin-genai-common';
@@ -65,9 +66,13 @@ export function percent({ value }: GradedNumber): string {
   return `${Math.floor(value * 100)} %`;
 }
 
-/** Days until a volume is full. */
-export function describeDaysToFull(days: GradedNumber | undefined) {
-  if (!days) return undefined;
+/** Days until a volume is full; `undefined` where nobody measures it. */
+export function describeDaysToFull(
+  storage: Pick<StoreStorage, 'daysToFull' | 'usedRatio'> | undefined,
+) {
+  const { daysToFull: days, usedRatio } = storage ?? {};
+  if (!usedRatio) return undefined;
+  if (!days) return 'Unknown: it does not grow, or was watched for too short';
   return days.value < 1
     ? 'less than a day (estimated)'
     : `about ${Math.floor(days.value)} days (estimated)`;

@@ -2,6 +2,7 @@ import type {
   ClusterStatus,
   VectorStore,
   VectorStoreDetail,
+  VectorStoreHistory,
 } from '@promptside/backstage-plugin-genai-common';
 
 export const demoCluster: ClusterStatus = {
@@ -144,5 +145,33 @@ export const handbookDetail: VectorStoreDetail = {
     },
   },
   events: [],
+  clusters: [demoCluster],
+};
+
+/** Three samples of the last hour, the second one of a store that was down; none of the last day. */
+export const handbookHistory: VectorStoreHistory = {
+  keptSince: '2026-11-02T07:00:00.000Z',
+  lastHour: {
+    stepMs: 30_000,
+    spanMs: 3_600_000,
+    samples: [
+      {
+        at: '2026-11-02T07:59:00.000Z',
+        state: 'Healthy',
+        usedRatio: 0.06,
+        vectorCount: 5100,
+        latencyMs: 12,
+      },
+      { at: '2026-11-02T07:59:30.000Z', state: 'Down', usedRatio: 0.5 },
+      {
+        at: '2026-11-02T08:00:00.000Z',
+        state: 'Healthy',
+        usedRatio: 0.857,
+        vectorCount: 5100,
+        latencyMs: 240,
+      },
+    ],
+  },
+  lastDay: { stepMs: 300_000, spanMs: 86_400_000, samples: [] },
   clusters: [demoCluster],
 };

@@ -31,7 +31,7 @@ export function StorageCard({ detail }: { detail: VectorStoreDetail }) {
       <FactList
         facts={[
           ['Storage', describeStorage(item)],
-          ['Full in', describeDaysToFull(storage?.daysToFull)],
+          ['Full in', describeDaysToFull(storage)],
           [
             'Persistence',
             <PersistenceLabel

@@ -22,6 +22,7 @@ import { describeIndex, describeProbe, ENGINE_NAMES } from '../words';
 import { CheckList } from './CheckList';
 import { CollectionTable } from './CollectionTable';
 import { StorageCard } from './StorageCard';
+import { TrendCard } from './trend/TrendCard';
 
 /** Probes answer without an event of the cluster; their hint may be missed. */
 const POLL_MS = 15_000;
@@ -69,6 +70,9 @@ export function StoreDetails(props: StoreDetailsProps) {
             <EntityInfoCard title="Checks">
               <CheckList checks={answer.health.checks} />
             </EntityInfoCard>
+          </Grid>
+          <Grid item xs={12}>
+            <TrendCard cluster={cluster} namespace={namespace} name={name} />
           </Grid>
           <Grid item xs={12}>
             <CollectionTable health={answer.health} />

@@ -10,11 +10,15 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { screen, within } from '@testing-library/react';
+import { configure, fireEvent, screen, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { demoCluster, handbookDetail } from '../__fixtures__/storeAnswers';
+import {
+  demoCluster,
+  handbookDetail,
+  handbookHistory,
+} from '../__fixtures__/storeAnswers';
 import { EntityVectorStoreContent } from '../legacy';
 import plugin from '../plugin';
 
@@ -24,10 +28,15 @@ const DETAIL = `${LIST}/demo/search/handbook`;
 const PAGE = '/vector-stores/demo/search/handbook';
 const server = setupServer();
 
-jest.setTimeout(30_000);
+jest.setTimeout(300_000);
+// a busy machine renders a whole app in more than the second that is the default
+configure({ asyncUtilTimeout: 30_000 });
 
 function answer(status: number, body: object | null = null) {
-  server.use(http.get(DETAIL, () => HttpResponse.json(body, { status })));
+  server.use(
+    http.get(DETAIL, () => HttpResponse.json(body, { status })),
+    http.get(`${DETAIL}/history`, () => HttpResponse.json(handbookHistory)),
+  );
 }
 
 function open(url = PAGE) {
@@ -69,6 +78,7 @@ describe('page of one vector store', () => {
     const drafts = screen.getByText('drafts').closest('tr')!;
     expect(drafts).toHaveTextContent('None, not loaded');
     expect(drafts).not.toHaveTextContent('0');
+    await screen.findByRole('img', { name: /^State in the last hour/ });
     const { violations } = await axe.run(container, {
       runOnly: ['wcag2a', 'wcag2aa'],
       rules: { 'color-contrast': { enabled: false } },
@@ -78,6 +88,27 @@ describe('page of one vector store', () => {
         ({ impact }) => impact === 'serious' || impact === 'critical',
       ),
     ).toEqual([]);
+  });
+
+  it('shows a trend in words and lines, and says how long it is kept', async () => {
+    answer(200, handbookDetail);
+    open();
+    const hour = await screen.findAllByRole('img', {
+      name: / in the last hour/,
+    });
+    expect(hour.map(image => image.getAttribute('aria-label'))).toEqual([
+      'State in the last hour: Healthy in 2 of 3 samples, Down in 1',
+      'Storage fill in the last hour: from 6 % to 85 %, last 85 %',
+      'Vectors in the last hour: always 5,100',
+      'Slowest probe in the last hour: from 12 ms to 240 ms, last 240 ms',
+    ]);
+    // what was not known while the store was down breaks the line
+    expect(hour.map(({ children }) => children.length)).toEqual([3, 1, 2, 2]);
+    expect(screen.getByText(/a restart begins anew/)).toBeInTheDocument();
+    fireEvent.change(screen.getByLabelText('Time of the trend'), {
+      target: { value: 'lastDay' },
+    });
+    expect(screen.getByText(/^No sample yet/)).toBeInTheDocument();
   });
 
   it('is reached from the list', async () => {
