@@ -22,3 +22,6 @@ backend.add(
   }),
 );
 backend.start();
+
+// a test run that is killed does not stop what it started; its channel breaks
+process.on('disconnect', () => process.exit(0));
