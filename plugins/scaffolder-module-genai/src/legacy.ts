@@ -7,6 +7,7 @@ import {
   GenaiModelPicker,
   GenaiModelServerPicker,
   GenaiPlanPreview,
+  GenaiQueuePicker,
   GenaiRepositoryPicker,
   GenaiStorageClassPicker,
   GenaiTargetPicker,
@@ -92,5 +93,13 @@ export const GenaiRepositoryPickerExtension = scaffolderPlugin.provide(
     name: 'GenaiRepositoryPicker',
     component: GenaiRepositoryPicker,
     validation: validateRepository,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiQueuePickerExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiQueuePicker',
+    component: GenaiQueuePicker,
   }),
 );

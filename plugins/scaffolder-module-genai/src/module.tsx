@@ -10,6 +10,7 @@ import { GenaiEnginePicker } from './fields/GenaiEnginePicker';
 import { GenaiModelPicker } from './fields/GenaiModelPicker';
 import { GenaiModelServerPicker } from './fields/GenaiModelServerPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
+import { GenaiQueuePicker } from './fields/GenaiQueuePicker';
 import {
   GenaiRepositoryPicker,
   validateRepository,
@@ -84,6 +85,18 @@ const targetPicker = FormFieldBlueprint.make({
           output: z =>
             z.object({ cluster: z.string(), namespace: z.string() }).partial(),
         }),
+      }),
+  },
+});
+
+const queuePicker = FormFieldBlueprint.make({
+  name: 'genai-queue-picker',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiQueuePicker',
+        component: GenaiQueuePicker,
+        schema: makeFieldSchema({ output: z => z.string() }),
       }),
   },
 });
@@ -194,6 +207,7 @@ export const scaffolderModuleGenai = createFrontendModule({
     targetPicker,
     acceleratorPicker,
     contextLength,
+    queuePicker,
     storageClassPicker,
     vectorStorePicker,
     modelServerPicker,

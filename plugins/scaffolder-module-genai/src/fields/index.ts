@@ -4,6 +4,7 @@ export { GenaiEnginePicker } from './GenaiEnginePicker';
 export { GenaiModelPicker } from './GenaiModelPicker';
 export { GenaiModelServerPicker } from './GenaiModelServerPicker';
 export { GenaiPlanPreview } from './GenaiPlanPreview';
+export { GenaiQueuePicker } from './GenaiQueuePicker';
 export {
   GenaiRepositoryPicker,
   validateRepository,
