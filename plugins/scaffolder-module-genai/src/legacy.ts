@@ -8,6 +8,8 @@ import {
   GenaiModelServerPicker,
   GenaiPlanPreview,
   GenaiQueuePicker,
+  GenaiRagPlanPreview,
+  GenaiRetrieval,
   GenaiRepositoryPicker,
   GenaiStorageClassPicker,
   GenaiTargetPicker,
@@ -84,6 +86,22 @@ export const GenaiPlanPreviewExtension = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'GenaiPlanPreview',
     component: GenaiPlanPreview,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiRetrievalExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiRetrieval',
+    component: GenaiRetrieval,
+  }),
+);
+
+/** Legacy frontend system: child of `ScaffolderFieldExtensions`. @public */
+export const GenaiRagPlanPreviewExtension = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GenaiRagPlanPreview',
+    component: GenaiRagPlanPreview,
   }),
 );
 

@@ -11,6 +11,8 @@ import { GenaiModelPicker } from './fields/GenaiModelPicker';
 import { GenaiModelServerPicker } from './fields/GenaiModelServerPicker';
 import { GenaiPlanPreview } from './fields/GenaiPlanPreview';
 import { GenaiQueuePicker } from './fields/GenaiQueuePicker';
+import { GenaiRetrieval } from './fields/GenaiRetrieval';
+import { GenaiRagPlanPreview } from './fields/GenaiRagPlanPreview';
 import {
   GenaiRepositoryPicker,
   validateRepository,
@@ -38,7 +40,10 @@ const enginePicker = FormFieldBlueprint.make({
       createFormField({
         name: 'GenaiEnginePicker',
         component: GenaiEnginePicker,
-        schema: makeFieldSchema({ output: z => z.string() }),
+        schema: makeFieldSchema({
+          output: z => z.string(),
+          uiOptions: z => z.object({ only: z.array(z.string()).optional() }),
+        }),
       }),
   },
 });
@@ -159,6 +164,17 @@ const modelServerPicker = FormFieldBlueprint.make({
                 dimension: z.number(),
                 maxTokens: z.number(),
                 contextTokens: z.number(),
+                secret: z.string(),
+                engine: z.string(),
+                accelerator: z
+                  .object({
+                    vendor: z.string(),
+                    resource: z.string(),
+                    product: z.string(),
+                  })
+                  .partial(),
+                replicas: z.number(),
+                tokenSecret: z.string(),
               })
               .partial(),
           uiOptions: z =>
@@ -175,6 +191,40 @@ const planPreview = FormFieldBlueprint.make({
       createFormField({
         name: 'GenaiPlanPreview',
         component: GenaiPlanPreview,
+        schema: makeFieldSchema({ output: z => z.null() }),
+      }),
+  },
+});
+
+const retrieval = FormFieldBlueprint.make({
+  name: 'genai-retrieval',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiRetrieval',
+        component: GenaiRetrieval,
+        schema: makeFieldSchema({
+          output: z =>
+            z
+              .object({
+                topK: z.number(),
+                minScore: z.number(),
+                chunkTokens: z.number(),
+                chunkOverlapTokens: z.number(),
+              })
+              .partial(),
+        }),
+      }),
+  },
+});
+
+const ragPlanPreview = FormFieldBlueprint.make({
+  name: 'genai-rag-plan-preview',
+  params: {
+    field: async () =>
+      createFormField({
+        name: 'GenaiRagPlanPreview',
+        component: GenaiRagPlanPreview,
         schema: makeFieldSchema({ output: z => z.null() }),
       }),
   },
@@ -212,6 +262,8 @@ export const scaffolderModuleGenai = createFrontendModule({
     vectorStorePicker,
     modelServerPicker,
     planPreview,
+    retrieval,
+    ragPlanPreview,
     repositoryPicker,
   ],
 });

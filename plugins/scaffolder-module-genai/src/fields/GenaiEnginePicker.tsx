@@ -32,7 +32,9 @@ function linesOf({ platforms, refusal, notice }: Engine): string[] {
  * Form field: chooses the serving engine. Which of them can serve the form's `model` is asked anew when that changes; the
  * reason stands beside each that cannot, and not in a tooltip, so that everybody can read it.
  */
-export function GenaiEnginePicker(props: FieldExtensionComponentProps<string>) {
+export function GenaiEnginePicker(
+  props: FieldExtensionComponentProps<string, { only?: readonly string[] }>,
+) {
   const { formData, onChange, rawErrors, required, schema, idSchema } = props;
   const api = useGenaiApi();
   const { model } = formValues(props.formContext);
@@ -41,7 +43,11 @@ export function GenaiEnginePicker(props: FieldExtensionComponentProps<string>) {
     [api, model],
   );
   // Those that cannot serve the model go last, with their reasons.
-  const engines = [...(value?.items ?? [])].sort(
+  const only = props.uiSchema?.['ui:options']?.only;
+  const offered = (value?.items ?? []).filter(
+    each => !only || only.includes(each.engine),
+  );
+  const engines = offered.sort(
     (a, b) => Number(Boolean(a.refusal)) - Number(Boolean(b.refusal)),
   );
   const [instead] = engines.filter(({ refusal }) => !refusal);

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { formValues } from './formValues';
 import { serverChoices, type RagModelValue } from './ragChoices';
+import { NewModelServer } from './NewModelServer';
 import { RagPicker, type RagInput } from './RagPicker';
 
 const MODEL: RagInput = { name: 'model', label: 'Model' };
@@ -17,9 +18,14 @@ const LLM: RagInput[] = [
   { name: 'contextTokens', label: 'Context, tokens', number: true },
 ];
 const ADDRESS: RagInput = { name: 'url', label: 'Address' };
+const SECRET: RagInput = {
+  name: 'secret',
+  label: 'Secret with the key of its API',
+  help: 'Only where it asks for one: name or name/key of a Secret in the namespace; the key is "api-key" unless said. The portal never reads it.',
+};
 
 /**
- * Form field: a model server that runs, or one at an address. With `ui:options: { task: embedding }` servers of embeddings, and new ones
+ * Form field: a model server that runs, a new language model with the pickers of the inference path, or one at an address. With `ui:options: { task: embedding }` servers of embeddings, and new ones
  * of the catalog's embedding models.
  */
 export function GenaiModelServerPicker(
@@ -45,15 +51,18 @@ export function GenaiModelServerPicker(
     [task, value],
   );
   const facts = task === 'embedding' ? EMBEDDING : LLM;
-  return (
+  const id = idSchema?.$id ?? task;
+  const isNewLlm = task === 'llm' && formData?.create === true;
+  const inputs = formData?.create ? facts : [ADDRESS, ...facts, SECRET];
+  const picker = (
     <RagPicker
-      id={idSchema?.$id ?? task}
+      id={id}
       label={task === 'embedding' ? 'Embedding model' : 'Language model'}
       required={required}
       choices={choices}
       value={formData}
       onChange={onChange}
-      inputs={formData?.create ? facts : [ADDRESS, ...facts]}
+      inputs={isNewLlm ? [] : inputs}
       help={
         error
           ? `The model servers cannot be read: ${error.message}. One at an address can still be named.`
@@ -61,5 +70,18 @@ export function GenaiModelServerPicker(
       }
       error={Boolean(rawErrors?.length)}
     />
+  );
+  return (
+    <>
+      {picker}
+      {isNewLlm && (
+        <NewModelServer
+          id={id}
+          value={formData}
+          onChange={onChange}
+          field={props as FieldExtensionComponentProps<RagModelValue>}
+        />
+      )}
+    </>
   );
 }

@@ -26,10 +26,15 @@ interface RagPickerProps<T extends object> {
   error: boolean;
 }
 
+/** What a new thing begins with and somebody may change: it does not tell one choice from another. */
+const CHANGEABLE = new Set(['engine', 'replicas', 'contextTokens']);
+
 /** A choice fits the value when everything that it says is there. */
 const says = (choice: object, value: object) =>
   Object.entries(choice).every(
-    ([key, said]) => (value as Record<string, unknown>)[key] === said,
+    ([key, said]) =>
+      ('create' in choice && CHANGEABLE.has(key)) ||
+      (value as Record<string, unknown>)[key] === said,
   );
 
 /** Menu of what the cluster has, with fields for what is to be said besides. */

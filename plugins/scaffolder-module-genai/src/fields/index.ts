@@ -5,6 +5,8 @@ export { GenaiModelPicker } from './GenaiModelPicker';
 export { GenaiModelServerPicker } from './GenaiModelServerPicker';
 export { GenaiPlanPreview } from './GenaiPlanPreview';
 export { GenaiQueuePicker } from './GenaiQueuePicker';
+export { GenaiRetrieval } from './GenaiRetrieval';
+export { GenaiRagPlanPreview } from './GenaiRagPlanPreview';
 export {
   GenaiRepositoryPicker,
   validateRepository,

@@ -3,6 +3,10 @@ import type {
   ModelServer,
   VectorStore,
 } from '@promptside/backstage-plugin-genai-common';
+import type { GenaiAccelerator } from './formValues';
+
+/** tokens; enough for the passages, a question and its answer */
+const NEW_CONTEXT_TOKENS = 8192;
 
 /** Value of `GenaiVectorStorePicker`, as `genai:rag:plan` and `genai:rag:render` take it. */
 export interface RagStoreValue {
@@ -25,6 +29,13 @@ export interface RagModelValue {
   dimension?: number;
   maxTokens?: number;
   contextTokens?: number;
+  /** `name` or `name/key` of the Secret with the key of the API. */
+  secret?: string;
+  /** Of a language model that is to be made, as the inference path takes them. */
+  engine?: string;
+  accelerator?: Partial<GenaiAccelerator>;
+  replicas?: number;
+  tokenSecret?: string;
 }
 
 /** What a picker offers: a key for the menu, words, and the value that it stands for. */
@@ -84,7 +95,7 @@ export function storeChoices(
   ];
 }
 
-/** Model servers of a cluster with an OpenAI-compatible API, or servers of embeddings, and for embeddings new ones of the catalog's models. */
+/** Model servers of a cluster with an OpenAI-compatible API, or servers of embeddings, then new ones, then those at an address that somebody knows. */
 export function serverChoices(
   task: 'embedding' | 'llm',
   servers: readonly ModelServer[],
@@ -127,8 +138,38 @@ export function serverChoices(
               create: true,
             },
           }))
-      : []),
+      : [
+          {
+            key: 'new',
+            label: 'Make a new model server',
+            value: {
+              create: true,
+              engine: 'vllm',
+              replicas: 1,
+              contextTokens: NEW_CONTEXT_TOKENS,
+            },
+          },
+        ]),
+    ...otherServers(task),
   ];
+}
+
+function otherServers(task: 'embedding' | 'llm'): RagChoice<RagModelValue>[] {
+  const openai = {
+    key: 'other openai',
+    label: 'Another OpenAI-compatible endpoint',
+    value: { api: 'openai' },
+  };
+  return task === 'llm'
+    ? [openai]
+    : [
+        {
+          key: 'other tei',
+          label: 'Another Text Embeddings Inference',
+          value: { api: 'tei' },
+        },
+        openai,
+      ];
 }
 
 /** TEI has an API of its own beside OpenAI's; the golden path's services ask by that. */

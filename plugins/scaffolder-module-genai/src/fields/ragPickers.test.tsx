@@ -132,6 +132,21 @@ describe('choices of a model server', () => {
           contextTokens: 32768,
         },
       },
+      {
+        key: 'new',
+        label: 'Make a new model server',
+        value: {
+          create: true,
+          engine: 'vllm',
+          replicas: 1,
+          contextTokens: 8192,
+        },
+      },
+      {
+        key: 'other openai',
+        label: 'Another OpenAI-compatible endpoint',
+        value: { api: 'openai' },
+      },
     ]);
   });
 
@@ -245,5 +260,59 @@ describe('GenaiModelServerPicker', () => {
     expect(onChange).toHaveBeenCalledWith({ url: 'h', contextTokens: 8 });
     await userEvent.clear(screen.getByLabelText(/Address/));
     expect(onChange).toHaveBeenLastCalledWith({});
+  });
+
+  it('asks for the key of an endpoint by a Secret alone', async () => {
+    const onChange = jest.fn();
+    renderInTestApp(
+      <GenaiModelServerPicker
+        {...props<ServerProps>({ api: 'openai' }, onChange)}
+      />,
+    );
+    const secret = await screen.findByLabelText(/Secret with the key/);
+    await userEvent.type(secret, 'k');
+    expect(onChange).toHaveBeenLastCalledWith({ api: 'openai', secret: 'k' });
+  });
+
+  it('makes a new language model with the pickers of the inference path', async () => {
+    server.use(
+      http.get('*/api/genai/v1/models', () => HttpResponse.json({ items: [] })),
+      http.get('*/api/genai/v1/engines', () =>
+        HttpResponse.json({
+          items: ['vllm', 'tei'].map(engine => ({
+            engine,
+            title: engine.toLocaleUpperCase('en'),
+            tasks: ['text-generation'],
+            deployedBy: 'Deployment',
+            platforms: ['nvidia'],
+          })),
+        }),
+      ),
+      http.get('*/api/genai/v1/gpu-overview', () =>
+        HttpResponse.json({}, { status: 403 }),
+      ),
+    );
+    const onChange = jest.fn();
+    const made = {
+      create: true,
+      engine: 'vllm',
+      replicas: 1,
+      contextTokens: 4096,
+    };
+    renderInTestApp(
+      <GenaiModelServerPicker {...props<ServerProps>(made, onChange)} />,
+    );
+    expect(await screen.findByRole('radio', { name: /VLLM/ })).toBeChecked();
+    expect(screen.queryByRole('radio', { name: /TEI/ })).toBeNull();
+    expect(
+      screen.getByRole('button', { name: /Make a new model server/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByLabelText('Address')).toBeNull();
+    expect(screen.getByLabelText(/Model to serve/)).toBeInTheDocument();
+    await userEvent.clear(screen.getByLabelText(/Context/));
+    const { contextTokens: _, ...rest } = made;
+    expect(onChange).toHaveBeenLastCalledWith(rest);
+    await userEvent.type(screen.getByLabelText(/Hugging Face token/), 't');
+    expect(onChange).toHaveBeenLastCalledWith({ ...made, tokenSecret: 't' });
   });
 });
