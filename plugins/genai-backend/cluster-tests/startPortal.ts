@@ -86,6 +86,8 @@ export async function startPortal(
       fetch: (input, init) => {
         const headers = new Headers(init?.headers);
         headers.set('Authorization', `Bearer ${token}`);
+        // a machine that stands still for longer than the backend keeps a connection would meet its end
+        headers.set('Connection', 'close');
         return fetch(input, { ...init, headers });
       },
     },

@@ -69,6 +69,14 @@ describe('health of real vector stores', () => {
       ({ items }) =>
         items.some(({ name, state }) => name === 'tested' && state === 'Live'),
     );
+    // resources of operators are found a moment after the rest
+    await eventually(
+      () => genai.getVectorStores(),
+      ({ items }) =>
+        ['chroma', 'handbook-pg', 'products'].every(wanted =>
+          items.some(({ name }) => name === wanted),
+        ),
+    );
   }, 300_000);
 
   afterAll(async () => {
