@@ -8,6 +8,7 @@ import FormControl from '@material-ui/core/FormControl';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { useMemo } from 'react';
@@ -26,6 +27,15 @@ const TASK_NAMES: Readonly<Record<Model['task'], string>> = {
   rerank: 'Reranking',
 };
 const TASKS = Object.keys(TASK_NAMES);
+
+const useStyles = makeStyles(theme => ({
+  fit: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    color: theme.palette.text.primary,
+  },
+}));
 
 /** What a person compares models by, in one line. */
 export function describeModel(model: Model): string {
@@ -51,6 +61,7 @@ export function describeModel(model: Model): string {
  */
 export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors, required, schema, idSchema } = props;
+  const classes = useStyles();
   const api = useGenaiApi();
   const { value, loading, error } = useAsync(() => api.getModels(), [api]);
   const models = useMemo(
@@ -108,8 +119,9 @@ export function GenaiModelPicker(props: FieldExtensionComponentProps<string>) {
         {help ?? (selected ? describeModel(selected) : schema.description)}
       </FormHelperText>
       {selected && fit && (
-        <FormHelperText component="div">
-          <StateChip state={fit.verdict} /> {fit.summary}
+        <FormHelperText component="div" className={classes.fit}>
+          <StateChip state={fit.verdict} />
+          <span>{fit.summary}</span>
         </FormHelperText>
       )}
     </FormControl>

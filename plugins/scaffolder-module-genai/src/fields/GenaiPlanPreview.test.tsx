@@ -43,6 +43,26 @@ describe('GenaiPlanPreview', () => {
     expect(screen.getByText(/Choose a model and where/)).toBeInTheDocument();
   });
 
+  it.each([
+    [{ contextLength: 99_999_999 }, 'Context length: at most 10,000,000.'],
+    [{ contextLength: 0 }, 'Context length: at least 1.'],
+    [{ replicas: 0 }, 'Replicas: at least 1.'],
+    [{ replicas: 65 }, 'Replicas: at most 64.'],
+    [{ replicas: 1.5 }, /^Nothing can be planned yet. Replicas: /],
+  ])('names the field that cannot be planned with: %j', async (part, text) => {
+    await renderInTestApp(
+      <GenaiPlanPreview
+        {...fieldProps<null>(null, jest.fn(), { ...context, ...part })}
+      />,
+    );
+    expect(
+      screen.getByText(
+        typeof text === 'string' ? `Nothing can be planned yet. ${text}` : text,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/Choose a model/)).not.toBeInTheDocument();
+  });
+
   it('shows verdict, reasons and what would fit instead', async () => {
     const asked: unknown[] = [];
     server.use(
@@ -83,7 +103,7 @@ describe('GenaiPlanPreview', () => {
     expect(await screen.findByText('Does not fit')).toBeInTheDocument();
     expect(screen.getByText('Refused: All 4 L4 are taken')).toBeInTheDocument();
     expect(
-      screen.getByText('1 × NVIDIA-H100-80GB-HBM3, 8,192 tokens'),
+      screen.getByText('1 × NVIDIA H100 80GB HBM3, 8,192 tokens'),
     ).toBeInTheDocument();
     expect(asked).toEqual([
       {

@@ -2,52 +2,43 @@ import type {
   InferencePlan,
   PlanCandidate,
   PlanReason,
-  Verdict,
 } from '@promptside/backstage-plugin-genai-common';
 import {
   formatBytes,
   formatPrice,
+  formatProduct,
+  QUANTIZATION_NAMES,
+  StateChip,
   useGenaiApi,
+  VENDOR_NAMES,
 } from '@promptside/backstage-plugin-genai-react';
 import Box from '@material-ui/core/Box';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import CheckCircleIcon from '@material-ui/icons/CheckCircleOutline';
-import ErrorIcon from '@material-ui/icons/ErrorOutline';
-import HelpIcon from '@material-ui/icons/HelpOutline';
-import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { useEffect, useState } from 'react';
-import { planRequestFrom } from './planRequest';
+import { planQuestionFrom } from './planRequest';
 
 const useStyles = makeStyles(theme => ({
   panel: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
-  verdict: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+  verdict: { margin: 0, fontWeight: 'bold' },
   list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
-  Fits: { color: theme.palette.status.ok },
-  Tight: { color: theme.palette.status.warning },
-  DoesNotFit: { color: theme.palette.status.error },
-  Unknown: { color: theme.palette.text.secondary },
 }));
-
-const VERDICTS: Record<Verdict, { text: string; icon: typeof HelpIcon }> = {
-  Fits: { text: 'Fits', icon: CheckCircleIcon },
-  Tight: { text: 'Fits, but it is tight', icon: WarningIcon },
-  DoesNotFit: { text: 'Does not fit', icon: ErrorIcon },
-  Unknown: { text: 'Not known', icon: HelpIcon },
-};
 
 // Typing must not send a request per key.
 const PAUSE_MS = 400;
 
 function hardware(candidate: PlanCandidate): string {
-  const { gpuCount, product, resource, contextLength, quantization } =
-    candidate;
-  return `${gpuCount} × ${product ?? resource}, ${contextLength.toLocaleString(
-    'en',
-  )} tokens${quantization === 'none' ? '' : `, ${quantization}`}`;
+  const { gpuCount, vendor, contextLength, quantization } = candidate;
+  return [
+    `${gpuCount} × ${VENDOR_NAMES[vendor]} ${formatProduct(candidate)}`,
+    `${contextLength.toLocaleString('en')} tokens`,
+    QUANTIZATION_NAMES[quantization],
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** What the namespace may have, and not what the hardware can. */
@@ -86,19 +77,15 @@ function Reasons(props: { title?: string; reasons: readonly PlanReason[] }) {
 
 function PlanPanel({ plan }: { plan: InferencePlan }) {
   const classes = useStyles();
-  const { text, icon: Icon } = VERDICTS[plan.verdict];
   const memory = plan.choice?.memory;
   const ways = plan.alternatives
     .filter(({ verdict }) => verdict === 'Fits' || verdict === 'Tight')
     .slice(0, 3);
   return (
     <>
-      <div className={classes.verdict}>
-        <Icon className={classes[plan.verdict]} aria-hidden />
-        <Typography variant="subtitle1" component="h3">
-          {text}
-        </Typography>
-      </div>
+      <h3 className={classes.verdict}>
+        <StateChip state={plan.verdict} />
+      </h3>
       <Typography variant="body2">{plan.summary}</Typography>
       <Reasons
         reasons={plan.reasons.filter(
@@ -152,11 +139,15 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
 export function GenaiPlanPreview(props: FieldExtensionComponentProps<null>) {
   const classes = useStyles();
   const api = useGenaiApi();
-  const request = planRequestFrom(
+  const question = planQuestionFrom(
     (props.formContext as { formData?: Record<string, unknown> } | undefined)
       ?.formData,
   );
-  const key = request && JSON.stringify(request);
+  const fault = question && 'fault' in question ? question.fault : undefined;
+  const key =
+    question && 'request' in question
+      ? JSON.stringify(question.request)
+      : undefined;
   const [state, setState] = useState<{
     loading: boolean;
     plan?: InferencePlan;
@@ -194,7 +185,12 @@ export function GenaiPlanPreview(props: FieldExtensionComponentProps<null>) {
       aria-busy={state.loading}
     >
       {state.loading && <LinearProgress aria-label="Checking the clusters" />}
-      {!key && (
+      {fault && (
+        <Typography variant="body2" color="error">
+          {`Nothing can be planned yet. ${fault}`}
+        </Typography>
+      )}
+      {!question && (
         <Typography variant="body2" color="textSecondary">
           Choose a model and where it runs to see whether it fits the GPUs that
           are free now.

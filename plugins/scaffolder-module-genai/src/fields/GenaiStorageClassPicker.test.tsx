@@ -9,7 +9,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { GenaiStorageClassPicker } from './GenaiStorageClassPicker';
-import { planRequestFrom } from './planRequest';
+import { planQuestionFrom } from './planRequest';
 
 const server = setupServer();
 registerMswTestHooks(server);
@@ -183,11 +183,13 @@ describe('GenaiStorageClassPicker', () => {
 
   it('is planned with', () => {
     expect(
-      planRequestFrom({
+      planQuestionFrom({
         model: 'a/b',
         target: { cluster: 'demo', namespace: 'team' },
         storage: { mode: 'Shared', className: 'files' },
       }),
-    ).toMatchObject({ storageMode: 'Shared', storageClassName: 'files' });
+    ).toMatchObject({
+      request: { storageMode: 'Shared', storageClassName: 'files' },
+    });
   });
 });

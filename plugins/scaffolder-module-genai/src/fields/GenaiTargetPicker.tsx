@@ -15,22 +15,15 @@ export interface GenaiTarget {
   namespace: string;
 }
 
-/** What may still be used; resources that the namespace may not use at all come last, without figures. */
-function quotaText(quota: readonly PlanQuota[]): string {
+/** What the bars below do not tell: that there is no quota, and which resources the namespace may not use at all. */
+function quotaText(quota: readonly PlanQuota[]): string | undefined {
   if (quota.length === 0) return 'No GPU quota is set for this namespace';
-  const nameOf = ({ resource }: PlanQuota) =>
-    resource.replace(/^requests\./, '');
-  const allowed = quota
-    .filter(({ hard }) => hard > 0)
-    .map(entry => `${entry.left} of ${entry.hard} ${nameOf(entry)}`);
-  const refused = quota.filter(({ hard }) => hard === 0).map(nameOf);
-  return [
-    allowed.length > 0 && `Quota left: ${allowed.join(', ')}`,
-    refused.length > 0 && `none of ${refused.join(', ')}`,
-  ]
-    .filter(Boolean)
-    .join('; ')
-    .replace(/^n/, 'N');
+  const refused = quota
+    .filter(({ hard }) => hard === 0)
+    .map(({ resource }) => resource.replace(/^requests\./, ''));
+  return refused.length > 0
+    ? `The quota allows none of ${refused.join(', ')}`
+    : undefined;
 }
 
 /** The team, where the namespace's own name does not tell it. */

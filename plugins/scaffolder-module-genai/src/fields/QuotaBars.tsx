@@ -29,7 +29,7 @@ export function QuotaBars({ quota }: { quota: readonly PlanQuota[] }) {
         return (
           <li key={`${name}/${resource}`}>
             <Typography variant="body2">
-              {device}: {used} of {hard} used
+              {device}: {left} of {hard} left
             </Typography>
             <CountBar
               counts={{
