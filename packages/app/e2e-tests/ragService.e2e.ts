@@ -40,12 +40,18 @@ const remake = (dimension: number) =>
     `TRUNCATE rag_chunks_${COLLECTION}; ALTER TABLE rag_chunks_${COLLECTION} ALTER COLUMN embedding TYPE vector(${dimension})`,
   );
 
-const chain = (on: Page, broken: number) =>
-  on
+/** Waits for the picture with so many broken connections, and until it is drawn. */
+async function chain(on: Page, broken: number) {
+  await on
     .getByRole('img', {
       name: new RegExp(`${NAME} stands on: 7 parts, ${broken} broken`),
     })
     .waitFor({ timeout: PROBE_MS });
+  await on
+    .locator('svg text', { hasText: /^Collection$/ })
+    .first()
+    .waitFor();
+}
 
 /** From, to, state and reason of each connection. */
 const connections = (on: Page) =>
