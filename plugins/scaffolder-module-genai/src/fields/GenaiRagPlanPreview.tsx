@@ -19,7 +19,7 @@ import { ragPlanRequestFrom } from './ragPlanRequest';
 
 const useStyles = makeStyles(theme => ({
   panel: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
-  heading: { margin: 0, fontWeight: theme.typography.fontWeightMedium },
+  heading: { margin: 0 },
   list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
 }));
 
