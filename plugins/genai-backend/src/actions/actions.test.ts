@@ -32,17 +32,13 @@ describe('actions', () => {
       modelServerDeployment('chat'),
     ]);
     // A plan asks whether the cluster can make the volume for the weights.
+    const metadata = {
+      name: 'standard',
+      uid: 'standard',
+      annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+    };
     kubernetes.objects.set('/apis/storage.k8s.io/v1/storageclasses', [
-      {
-        metadata: {
-          name: 'standard',
-          uid: 'standard',
-          annotations: {
-            'storageclass.kubernetes.io/is-default-class': 'true',
-          },
-        },
-        provisioner: 'disks.example.com',
-      },
+      { metadata, provisioner: 'disks.example.com' },
     ]);
     backend = await startGenaiBackend({ kubernetes });
     await backend.untilLive();
