@@ -85,7 +85,7 @@ describe('GPU usage page', () => {
     ).toBeInTheDocument();
     // Memory of the slice is not known, and not 0.
     expect(
-      screen.getByText('NVIDIA · MIG slice · memory unknown'),
+      screen.getByText('NVIDIA · MIG slice · memory unknown · 1 node'),
     ).toBeInTheDocument();
     expect(screen.getByText('4 usable')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'team-search' })).toHaveAttribute(
