@@ -6,8 +6,6 @@ import type {
 } from '@promptside/backstage-plugin-genai-common';
 import { CURATED_MODELS, findModel } from '../../models';
 import { planRag, type RagPlanFacts } from './planRag';
-import { buildRagObjects } from './buildRagObjects';
-import { ragLimits } from './ragLimits';
 import { ragSpecOf } from './__testUtils__/ragSpecs';
 
 const { store, embedding, target } = ragSpecOf().spec;
@@ -388,27 +386,5 @@ describe('the plan of a RAG service', () => {
     );
     expect(made.verdict).toBe('Fits');
     expect(made.reasons[0].message).toMatch(/halfvec/);
-  });
-});
-
-describe('rendering', () => {
-  it('refuses what the plan refuses, led by the field', () => {
-    const spec = ragSpecOf({ retrieval: { chunkTokens: 600 } });
-    expect(() => buildRagObjects(spec, undefined)).toThrow(
-      /rag.yaml: spec.retrieval.chunkTokens: chunks of 600/,
-    );
-  });
-
-  it('refuses more dimensions than Milvus keeps', () => {
-    const { spec } = ragSpecOf();
-    const [reason] = ragLimits(
-      {
-        ...spec,
-        store: { kind: 'milvus' },
-        embedding: { ...spec.embedding, dimension: 40_000 },
-      },
-      undefined,
-    );
-    expect(reason).toMatchObject({ code: 'DimensionNotIndexable' });
   });
 });
