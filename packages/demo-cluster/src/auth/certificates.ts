@@ -51,8 +51,8 @@ function keyPair() {
 function newCertificate(publicKey: pki.rsa.PublicKey, commonName: string) {
   const certificate = pki.createCertificate();
   certificate.publicKey = publicKey;
-  // A leading zero keeps the number positive.
-  certificate.serialNumber = `00${randomBytes(15).toString('hex')}`;
+  // The leading byte keeps the number positive. It may not be zero: DER allows no padding, which a small next byte would make of it.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   // Clocks differ a little between machines.
   certificate.validity.notBefore = new Date(Date.now() - 3_600_000);
   certificate.validity.notAfter = new Date();
