@@ -1,3 +1,4 @@
+import type { ChatRequest } from './chat';
 import { GenaiClient } from './GenaiClient';
 
 const BASE = 'http://portal.test/api/genai';
@@ -31,6 +32,14 @@ const refusal = {
   response: { statusCode: 403 },
 };
 
+const HELLO: ChatRequest = { messages: [{ role: 'user', content: 'hello' }] };
+
+const chunk = (content: string) =>
+  `data: ${JSON.stringify({
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta: { content }, finish_reason: null }],
+  })}\n\n`;
+
 async function textOf(parts: AsyncIterable<string>) {
   let text = '';
   for await (const part of parts) text += part;
@@ -60,16 +69,7 @@ describe('GenaiClient', () => {
     ],
     ['GET', '/v1/model-servers', c => c.getModelServers()],
     ['GET', SERVER_PATH, c => c.getModelServer(SERVER)],
-    [
-      'POST',
-      `${SERVER_PATH}/chat`,
-      c =>
-        textOf(
-          c.streamChat(SERVER, {
-            messages: [{ role: 'user', content: 'hello' }],
-          }),
-        ),
-    ],
+    ['POST', `${SERVER_PATH}/chat`, c => textOf(c.streamChat(SERVER, HELLO))],
     ['GET', '/v1/vector-stores', c => c.getVectorStores()],
     [
       'GET',
@@ -150,24 +150,120 @@ describe('GenaiClient', () => {
   });
 
   it('gives the text of a chat part by part', async () => {
-    const chunk = (content: string) =>
-      `data: ${JSON.stringify({
-        object: 'chat.completion.chunk',
-        choices: [{ index: 0, delta: { content }, finish_reason: null }],
-      })}\n\n`;
     const { client, requests } = clientOf(
       `${chunk('Good ')}${chunk('day')}data: [DONE]\n\n`,
     );
-    expect(
-      await textOf(
-        client.streamChat(SERVER, {
-          messages: [{ role: 'user', content: 'hi' }],
-        }),
-      ),
-    ).toBe('Good day');
+    expect(await textOf(client.streamChat(SERVER, HELLO))).toBe('Good day');
     expect(requests[0].init.headers).toMatchObject({
       Accept: 'text/event-stream',
     });
+  });
+
+  it('refuses a question before any text, with what the backend says', async () => {
+    const { client } = clientOf(
+      {
+        error: { name: 'ConflictError', message: 'chat is starting' },
+        response: { statusCode: 409 },
+      },
+      409,
+    );
+    await expect(
+      textOf(client.streamChat(SERVER, HELLO)),
+    ).rejects.toMatchObject({
+      statusCode: 409,
+      cause: { name: 'ConflictError', message: 'chat is starting' },
+    });
+  });
+
+  it('asks nothing before somebody reads the answer of a chat', async () => {
+    const { client, requests } = clientOf('data: [DONE]\n\n');
+    const answer = client.streamChat(SERVER, HELLO);
+    expect(requests).toEqual([]);
+    expect(await textOf(answer)).toBe('');
+    expect(requests).toHaveLength(1);
+    expect(requests[0].init).toMatchObject({
+      method: 'POST',
+      body: JSON.stringify(HELLO),
+    });
+  });
+
+  it('ends a chat in the middle when its caller aborts', async () => {
+    const caller = new AbortController();
+    const client = new GenaiClient({
+      discovery,
+      fetchApi: {
+        fetch: async (_url, init) =>
+          new Response(
+            new ReadableStream<Uint8Array>({
+              start(controller) {
+                controller.enqueue(new TextEncoder().encode(chunk('Good ')));
+                init!.signal!.addEventListener('abort', () =>
+                  controller.error(init!.signal!.reason),
+                );
+              },
+            }),
+          ),
+      },
+    });
+    const answer = client.streamChat(SERVER, HELLO, { signal: caller.signal });
+    expect(await answer.next()).toEqual({ done: false, value: 'Good ' });
+    const next = answer.next();
+    caller.abort();
+    await expect(next).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await answer.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('passes on an abort before the answer', async () => {
+    const client = new GenaiClient({
+      discovery,
+      fetchApi: {
+        fetch: async (_url, init) => {
+          init!.signal!.throwIfAborted();
+          return new Response('{"items":[]}');
+        },
+      },
+    });
+    await expect(
+      client.getClusters({ signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('names the status of an answer that is no error of Backstage', async () => {
+    const { client } = clientOf('<html>Bad gateway</html>', 502);
+    await expect(client.getModels()).rejects.toMatchObject({
+      name: 'ResponseError',
+      statusCode: 502,
+    });
+  });
+
+  it('asks nobody where the backend cannot be found', async () => {
+    const send = jest.fn();
+    const client = new GenaiClient({
+      discovery: {
+        getBaseUrl: async () => {
+          throw new Error('no such plugin');
+        },
+      },
+      fetchApi: { fetch: send },
+    });
+    await expect(client.getModels()).rejects.toThrow('no such plugin');
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('leaves out of the query what is not given, and nothing else', async () => {
+    const { client, requests } = clientOf(refusal, 403);
+    await expect(
+      client.getGpuNodes({
+        cluster: 'a/b',
+        vendor: undefined,
+        search: '',
+        free: 'false',
+        limit: 1,
+      }),
+    ).rejects.toThrow();
+    expect(requests[0].url).toBe(
+      `${BASE}/v1/gpu-nodes?cluster=a%2Fb&search=&free=false&limit=1`,
+    );
   });
 
   it('uses the global fetch where none is given', async () => {

@@ -58,6 +58,57 @@ describe('readServerSentEvents', () => {
     ]);
   });
 
+  it.each([
+    ['event: done\ndata: a\n\n', 'done'],
+    ['event:\ndata: a\n\n', 'message'],
+    ['event\ndata: a\n\n', 'message'],
+    ['event: done\nevent:\ndata: a\n\n', 'message'],
+  ])('names the event of %j', async (text, event) => {
+    expect(await all(readServerSentEvents(streamOf(text)))).toEqual([
+      { event, data: 'a' },
+    ]);
+  });
+
+  it('keeps the name of one event from the next, and drops events without data', async () => {
+    const body = streamOf('event: ping\n\nevent: done\ndata: a\n\ndata: b\n\n');
+    expect(await all(readServerSentEvents(body))).toEqual([
+      { event: 'done', data: 'a' },
+      { event: 'message', data: 'b' },
+    ]);
+  });
+
+  it('cancels the stream when its reader leaves, and survives a stream that cannot be cancelled', async () => {
+    const cancel = jest.fn().mockRejectedValue(new Error('already gone'));
+    const body = new ReadableStream<Uint8Array>({
+      start: controller =>
+        controller.enqueue(new TextEncoder().encode('data: a\n\n')),
+      cancel,
+    });
+    for await (const { data } of readServerSentEvents(body)) {
+      expect(data).toBe('a');
+      break;
+    }
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes on why the connection broke, after what had arrived', async () => {
+    let parts = ['data: a\n\n'];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const [part] = parts;
+          parts = [];
+          if (part) controller.enqueue(new TextEncoder().encode(part));
+          else controller.error(new Error('connection reset'));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const events = readServerSentEvents(body);
+    expect(await events.next()).toMatchObject({ value: { data: 'a' } });
+    await expect(events.next()).rejects.toThrow('connection reset');
+  });
+
   it('refuses an event without an end', async () => {
     const endless = streamOf('data: ', 'x'.repeat(300 * 1024));
     await expect(all(readServerSentEvents(endless))).rejects.toThrow(
@@ -87,6 +138,27 @@ describe('readChatText', () => {
       `event: error\ndata: ${JSON.stringify({ error, response: { statusCode: 503 } })}\n\n`,
     );
     await expect(all(readChatText(body))).rejects.toMatchObject(error);
+  });
+
+  it.each(['nonsense', '{}', '{"error":{"name":"NoMessage"}}'])(
+    'throws a plain error where the backend sends the error %j',
+    async data => {
+      const body = streamOf(`event: error\ndata: ${data}\n\n`);
+      await expect(all(readChatText(body))).rejects.toMatchObject({
+        name: 'Error',
+        message: 'The answer broke off',
+      });
+    },
+  );
+
+  it('passes over a chunk without choices, such as one of token counts', async () => {
+    const body = streamOf(
+      'data: {"choices":[],"usage":{"total_tokens":3}}\n\n',
+      chunk('Hel'),
+      'data: {"choices":[{"delta":{}}]}\n\n',
+      'data: [DONE]\n\n',
+    );
+    expect(await all(readChatText(body))).toEqual(['Hel']);
   });
 
   it('throws when the end is missing', async () => {
