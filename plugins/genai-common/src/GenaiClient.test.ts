@@ -1,11 +1,13 @@
 import type { ChatRequest } from './chat';
 import { GenaiClient } from './GenaiClient';
+import { GENAI_ROUTES } from './openapi';
 
 const BASE = 'http://portal.test/api/genai';
 const discovery = {
   getBaseUrl: async (id: string) => `http://portal.test/api/${id}`,
 };
 const CLUSTERS = [{ name: 'demo', state: 'Live', version: 3 }];
+/** Parts that a path must escape. */
 const SERVER = { cluster: 'a/b', namespace: 'team', name: 'chat?x' };
 const SERVER_PATH = '/v1/model-servers/a%2Fb/team/chat%3Fx';
 
@@ -46,65 +48,81 @@ async function textOf(parts: AsyncIterable<string>) {
   return text;
 }
 
+/** Method, path and query that each call sends. */
+const CALLS: Array<
+  [string, string, (client: GenaiClient) => Promise<unknown>]
+> = [
+  ['GET', '/v1/clusters', c => c.getClusters()],
+  ['GET', '/v1/gpu-overview', c => c.getGpuOverview()],
+  [
+    'GET',
+    '/v1/gpu-overview?vendor=amd',
+    c => c.getGpuOverview({ vendor: 'amd' }),
+  ],
+  ['GET', '/v1/gpu-nodes', c => c.getGpuNodes()],
+  [
+    'GET',
+    '/v1/gpu-nodes?limit=2',
+    c => c.getGpuNodes({ limit: 2, cursor: undefined }),
+  ],
+  ['GET', '/v1/gpu-allocations', c => c.getGpuAllocations()],
+  [
+    'GET',
+    '/v1/gpu-allocations?kubernetesId=a%26b%3Dc',
+    c => c.getGpuAllocations({ kubernetesId: 'a&b=c' }),
+  ],
+  ['GET', '/v1/model-servers', c => c.getModelServers()],
+  ['GET', SERVER_PATH, c => c.getModelServer(SERVER)],
+  ['POST', `${SERVER_PATH}/chat`, c => textOf(c.streamChat(SERVER, HELLO))],
+  ['GET', '/v1/vector-stores', c => c.getVectorStores()],
+  [
+    'GET',
+    '/v1/vector-stores/a%2Fb/team/chat%3Fx',
+    c => c.getVectorStore(SERVER),
+  ],
+  [
+    'GET',
+    '/v1/vector-stores/a%2Fb/team/chat%3Fx/history',
+    c => c.getVectorStoreHistory(SERVER),
+  ],
+  [
+    'POST',
+    '/v1/rag-plans',
+    c =>
+      c.planRag({
+        target: { cluster: 'demo', namespace: 'team' },
+        store: { kind: 'pgvector' },
+        embedding: { model: 'a/b', dimension: 384, maxTokens: 512 },
+        llm: { url: 'http://llm/v1', model: 'm', contextTokens: 8192 },
+      }),
+  ],
+  ['GET', '/v1/lineage/a%2Fb/team/chat%3Fx', c => c.getRagLineage(SERVER)],
+  ['GET', '/v1/namespaces', c => c.getNamespaces()],
+  ['GET', '/v1/storage-classes', c => c.getStorageClasses()],
+  ['GET', '/v1/models', c => c.getModels()],
+  ['GET', '/v1/models/lookup?id=a%2Fb', c => c.lookupModel({ id: 'a/b' })],
+  ['GET', '/v1/engines', c => c.getEngines()],
+  ['POST', '/v1/inference-plans', c => c.planInference({ model: 'a/b' })],
+  ['POST', '/v1/model-fits', c => c.getModelFits({ models: ['a/b'] })],
+];
+
 describe('GenaiClient', () => {
-  it.each<[string, string, (client: GenaiClient) => Promise<unknown>]>([
-    ['GET', '/v1/clusters', c => c.getClusters()],
-    ['GET', '/v1/gpu-overview', c => c.getGpuOverview()],
-    [
-      'GET',
-      '/v1/gpu-overview?vendor=amd',
-      c => c.getGpuOverview({ vendor: 'amd' }),
-    ],
-    ['GET', '/v1/gpu-nodes', c => c.getGpuNodes()],
-    [
-      'GET',
-      '/v1/gpu-nodes?limit=2',
-      c => c.getGpuNodes({ limit: 2, cursor: undefined }),
-    ],
-    ['GET', '/v1/gpu-allocations', c => c.getGpuAllocations()],
-    [
-      'GET',
-      '/v1/gpu-allocations?kubernetesId=a%26b%3Dc',
-      c => c.getGpuAllocations({ kubernetesId: 'a&b=c' }),
-    ],
-    ['GET', '/v1/model-servers', c => c.getModelServers()],
-    ['GET', SERVER_PATH, c => c.getModelServer(SERVER)],
-    ['POST', `${SERVER_PATH}/chat`, c => textOf(c.streamChat(SERVER, HELLO))],
-    ['GET', '/v1/vector-stores', c => c.getVectorStores()],
-    [
-      'GET',
-      '/v1/vector-stores/a%2Fb/team/docs%3Fx',
-      c => c.getVectorStore({ ...SERVER, name: 'docs?x' }),
-    ],
-    [
-      'GET',
-      '/v1/vector-stores/a%2Fb/team/docs/history',
-      c => c.getVectorStoreHistory({ ...SERVER, name: 'docs' }),
-    ],
-    [
-      'POST',
-      '/v1/rag-plans',
-      c =>
-        c.planRag({
-          target: { cluster: 'demo', namespace: 'team' },
-          store: { kind: 'pgvector' },
-          embedding: { model: 'a/b', dimension: 384, maxTokens: 512 },
-          llm: { url: 'http://llm/v1', model: 'm', contextTokens: 8192 },
-        }),
-    ],
-    [
-      'GET',
-      '/v1/lineage/a%2Fb/team/chat',
-      c => c.getRagLineage({ ...SERVER, name: 'chat' }),
-    ],
-    ['GET', '/v1/namespaces', c => c.getNamespaces()],
-    ['GET', '/v1/storage-classes', c => c.getStorageClasses()],
-    ['GET', '/v1/models', c => c.getModels()],
-    ['GET', '/v1/models/lookup?id=a%2Fb', c => c.lookupModel({ id: 'a/b' })],
-    ['GET', '/v1/engines', c => c.getEngines()],
-    ['POST', '/v1/inference-plans', c => c.planInference({ model: 'a/b' })],
-    ['POST', '/v1/model-fits', c => c.getModelFits({ models: ['a/b'] })],
-  ])(
+  it('has a call for every route of the backend but its health, and no other', () => {
+    const calls = CALLS.map(([method, path]) =>
+      `${method} ${path}`.replace(/\?.*/, ''),
+    );
+    const routes = Object.values(GENAI_ROUTES)
+      .filter(({ operationId }) => operationId !== 'getHealth')
+      .map(({ method, path }) =>
+        `${method.toUpperCase()} ${path}`
+          .replace('{cluster}', 'a%2Fb')
+          .replace('{namespace}', 'team')
+          .replace('{name}', 'chat%3Fx'),
+      );
+    expect([...new Set(calls)].sort()).toEqual(routes.sort());
+  });
+
+  it.each(CALLS)(
     'sends %s %s and passes on what the backend refuses',
     async (method, path, call) => {
       const { client, requests } = clientOf(refusal, 403);

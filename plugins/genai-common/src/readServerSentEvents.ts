@@ -29,13 +29,13 @@ export async function* readServerSentEvents(
       // a carriage return at the end may be half of a line break
       const whole = rest.endsWith('\r') ? rest.slice(0, -1) : rest;
       const blocks = whole.replace(/\r\n?/g, '\n').split('\n\n');
-      rest = (blocks.pop() ?? '') + rest.slice(whole.length);
+      rest = blocks[blocks.length - 1] + rest.slice(whole.length);
       if (rest.length > MAX_EVENT_LENGTH) {
         throw new Error(
           `An event of the stream has more than ${MAX_EVENT_LENGTH} characters`,
         );
       }
-      for (const block of blocks) {
+      for (const block of blocks.slice(0, -1)) {
         const event = readEvent(block);
         if (event) yield event;
       }

@@ -31,10 +31,7 @@ function parametersOf(
   place: 'path' | 'query',
 ): JsonSchemaObject[] {
   const json = plainJsonSchema(schema);
-  const properties = (json.properties ?? {}) as Record<
-    string,
-    JsonSchemaObject
-  >;
+  const properties = json.properties as Record<string, JsonSchemaObject>;
   const required = (json.required ?? []) as string[];
   return Object.entries(properties).map(([name, property]) => ({
     name,
