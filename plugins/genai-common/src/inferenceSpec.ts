@@ -7,6 +7,7 @@ import {
   queueNameSchema,
   revisionSchema,
   serviceNameSchema,
+  storageSizeSchema,
 } from './names';
 import { acceleratorVendorSchema } from './gpus';
 import { inferenceEngineSchema } from './inferencePlan';
@@ -19,13 +20,6 @@ import { ggufFileSchema, quantizationSchema } from './models';
 import { storageModeSchema } from './storageClasses';
 
 export * from './inferenceDelivery';
-
-const quantity = z
-  .string()
-  .regex(
-    /^[0-9]+(\.[0-9]+)?(m|[kMGTPE]i?|Ki)?$/,
-    'must be a Kubernetes quantity such as "40Gi"',
-  );
 
 /**
  * The file `inference.yaml` that a person edits and keeps in the repository. Rendering it gives the manifests; rendering
@@ -138,7 +132,7 @@ export const inferenceSpecSchema = z.strictObject({
     gpuMemoryUtilization: z.number().min(0.1).max(0.99).optional(),
     kvCacheDtype: z.enum(['auto', 'fp8']).optional(),
     storage: z.strictObject({
-      size: quantity,
+      size: storageSizeSchema,
       storageClassName: dnsLabelSchema.optional(),
       /**
        * `ReadWriteMany`: all replicas share one cache; the storage class must offer it. `ReadWriteOnce` (default): one

@@ -8,6 +8,7 @@ import {
   queueNameSchema,
   revisionSchema,
   serviceNameSchema,
+  storageSizeSchema,
 } from './names';
 
 const NAMES = {
@@ -82,4 +83,19 @@ describe('names', () => {
       ),
     );
   });
+});
+
+describe('the size of a volume', () => {
+  it.each(['500Ki', '1k', '0.5Ti', '40Gi', '1.5T', '1099511627776'])(
+    'may be %s',
+    size => expect(storageSizeSchema.parse(size)).toBe(size),
+  );
+
+  it.each(['500ki', '40 Gi', '40GB', '0', '0.0Gi', '1m', '-1Gi', '1e3', ''])(
+    'may not be "%s"',
+    size =>
+      expect(problemsOf(storageSizeSchema, size).join()).toMatch(
+        /must be a Kubernetes quantity such as "40Gi"/,
+      ),
+  );
 });

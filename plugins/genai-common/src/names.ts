@@ -13,6 +13,14 @@ export const dnsLabelSchema = z
     'must be lower-case letters, digits or "-", and start and end with a letter or digit',
   );
 
+/** Size of a volume: a quantity of Kubernetes that is more than nothing, of whole bytes. @public */
+export const storageSizeSchema = z
+  .string()
+  .regex(
+    /^([1-9][0-9]*(\.[0-9]+)?|0\.[0-9]*[1-9][0-9]*)(k|[MGTPE]|[KMGTPE]i)?$/,
+    'must be a Kubernetes quantity such as "40Gi"',
+  );
+
 /** Name of a LocalQueue of Kueue, as far as it can be the value of a label. @public */
 export const queueNameSchema = z
   .string()

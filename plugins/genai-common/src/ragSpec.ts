@@ -9,6 +9,7 @@ import {
   modelIdSchema,
   queueNameSchema,
   revisionSchema,
+  storageSizeSchema,
 } from './names';
 
 /** Frameworks of the RAG golden path. @public */
@@ -44,13 +45,6 @@ const webUrl = z
     'must be an address such as "http://chat.team-search.svc:8000/v1", without user and password',
   );
 
-const quantity = z
-  .string()
-  .regex(
-    /^[1-9][0-9]*(\.[0-9]+)?(m|[kMGTPE]i?|Ki)?$/,
-    'must be a Kubernetes quantity such as "40Gi"',
-  );
-
 /** A key of a Secret in the service's namespace. Only the names are kept; the kubelet alone reads it. @public */
 export const secretKeySchema = z.strictObject({
   name: dnsLabelSchema,
@@ -64,7 +58,7 @@ export type SecretKey = z.infer<typeof secretKeySchema>;
 const postgresSchema = z.strictObject({
   /** 3 survive the loss of a node without losing a transaction. */
   instances: z.number().int().min(1).max(9),
-  size: quantity,
+  size: storageSizeSchema,
   storageClassName: dnsLabelSchema.optional(),
 });
 
@@ -99,7 +93,7 @@ export const ragStoreSchema = z
     create: z
       .strictObject({
         replicas: z.number().int().min(1).max(9),
-        size: quantity,
+        size: storageSizeSchema,
         storageClassName: dnsLabelSchema.optional(),
       })
       .optional(),
@@ -149,7 +143,7 @@ export const ragEmbeddingSchema = z
             .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
             .optional(),
         }),
-        size: quantity,
+        size: storageSizeSchema,
         storageClassName: dnsLabelSchema.optional(),
         /** Secret with the hub's token, for a gated model. */
         tokenSecret: secretKeySchema.optional(),

@@ -4,14 +4,8 @@ import {
   dnsLabelSchema,
   entityRefSchema,
   serviceNameSchema,
+  storageSizeSchema,
 } from './names';
-
-const quantity = z
-  .string()
-  .regex(
-    /^[1-9][0-9]*(\.[0-9]+)?([kMGTPE]i?)?$/,
-    'must be a Kubernetes quantity such as "40Gi"',
-  );
 
 const CRON_FIELD = String.raw`(?:\*|\?|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)?)(?:\/[0-9]+)?`;
 const SIX_FIELDS = new RegExp(
@@ -69,10 +63,10 @@ export const vectorStoreSpecSchema = z.strictObject({
       /** pgvector: instances of PostgreSQL. Milvus: replicas of proxy and query node; more than one needs cluster mode. Chroma: 1. */
       replicas: z.number().int().min(1).max(9),
       storage: z.strictObject({
-        size: quantity,
+        size: storageSizeSchema,
         storageClassName: dnsLabelSchema.optional(),
         /** pgvector: volume of the write-ahead log. */
-        walSize: quantity.optional(),
+        walSize: storageSizeSchema.optional(),
       }),
       /** Namespaces beside its own whose pods may connect. */
       clients: z.array(dnsLabelSchema).max(50).optional(),
