@@ -69,6 +69,18 @@ describe('answers', () => {
         provisioner: 'nfs.csi.k8s.io',
         parameters: { server: 'nfs.internal' },
       },
+      {
+        kind: 'StorageClass',
+        metadata: {
+          name: 'standard',
+          uid: 'uid-standard',
+          resourceVersion: '1',
+          annotations: {
+            'storageclass.kubernetes.io/is-default-class': 'true',
+          },
+        },
+        provisioner: 'disks.example.com',
+      },
     ] as never);
     backend = await startGenaiBackend({ kubernetes });
     await backend.untilLive();
@@ -157,6 +169,14 @@ describe('answers', () => {
           isDefault: false,
           allowVolumeExpansion: false,
           readWriteMany: 'Yes',
+        },
+        {
+          cluster: 'one',
+          name: 'standard',
+          provisioner: 'disks.example.com',
+          isDefault: true,
+          allowVolumeExpansion: false,
+          readWriteMany: 'Unknown',
         },
       ],
       clusters: COVERAGE,

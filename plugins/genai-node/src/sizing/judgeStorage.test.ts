@@ -33,16 +33,21 @@ const reasonOf = (...args: Parameters<typeof planned>) =>
   planned(...args).reasons.find(({ field }) => field === 'storageClassName');
 
 describe('storage in a plan', () => {
-  it('is the default class when nothing is said of it, and refused where there is none', () => {
+  it('is the default class when nothing is said of it, tight where one is to be chosen, refused where there is none', () => {
     expect(reasonOf({})).toBeUndefined();
     expect(reasonOf({}, { storageClasses: [] })).toMatchObject({
       code: 'NoDefaultStorageClass',
       severity: 'Blocking',
       message: expect.stringMatching(/It has no class at all: have one added/),
     });
-    expect(
-      reasonOf({}, { storageClasses: [storageClass('files', 'Yes')] })?.message,
-    ).toMatch(/no default storage class.*Choose files\.$/);
+    const toChoose = { storageClasses: [storageClass('files', 'Yes')] };
+    expect(reasonOf({}, toChoose)).toMatchObject({
+      severity: 'Warning',
+      message: expect.stringMatching(
+        /no default storage class.*Choose files\.$/,
+      ),
+    });
+    expect(planned({}, toChoose).verdict).toBe('Tight');
   });
 
   it('is no matter when nothing is said of it and nobody could look', () => {

@@ -44,7 +44,8 @@ export function judgeStorage(ask: Ask, cluster: string): PlanReason[] {
         : {
             code: 'NoDefaultStorageClass',
             field: 'storageClassName',
-            severity: 'Blocking',
+            // Nobody chose yet, and there is something to choose.
+            severity: untouched && known.length > 0 ? 'Warning' : 'Blocking',
             message: `Cluster ${cluster} has no default storage class, so a volume without one is never made. ${wayOut(known, shared)}`,
           },
     ];
