@@ -1,11 +1,21 @@
 import { ConfigReader } from '@backstage/config';
 import { readPlanSettings } from './readPlanSettings';
 
-const read = (genai: object) => readPlanSettings(new ConfigReader({ genai }));
+/** The settings, and whether our engines are among them. */
+function read(genai: object) {
+  const { engines, ...settings } = readPlanSettings(
+    new ConfigReader({ genai }),
+  );
+  return { ...settings, ownEngines: engines.all().length > 0 };
+}
 
 describe('readPlanSettings', () => {
   it('has neither prices nor images nor a required quota unless they are configured', () => {
-    expect(read({})).toEqual({ images: {}, requireQuota: false });
+    expect(read({})).toEqual({
+      images: {},
+      requireQuota: false,
+      ownEngines: true,
+    });
   });
 
   it('reads what is configured', () => {
@@ -19,6 +29,7 @@ describe('readPlanSettings', () => {
       prices: { currency: 'EUR', perHour: { 'nvidia.com/gpu': 1 } },
       images: { vllm: { 'nvidia/8.9': 'registry.example/vllm:v0.30.0' } },
       requireQuota: true,
+      ownEngines: true,
     });
   });
 
