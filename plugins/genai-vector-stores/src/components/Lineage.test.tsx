@@ -118,6 +118,7 @@ describe('the lineage of a RAG service', () => {
       )
     ).closest('tr')!;
     expect(within(row).getByText('Broken')).toBeInTheDocument();
+    expect(await screen.findAllByTestId('lineage-Broken')).toHaveLength(1);
     expect(
       within(row).getByText('Collection handbook_docs, 768 dimensions'),
     ).toBeInTheDocument();

@@ -9,7 +9,9 @@ import type {
   LineageState,
   RagLineage,
 } from '@promptside/backstage-plugin-genai-common';
+import { useMemo } from 'react';
 import { LINEAGE_KINDS } from '../words';
+import { LineageEdge } from './LineageEdge';
 
 const WIDTH = 232;
 const HEIGHT = 64;
@@ -17,40 +19,25 @@ const PADDING = 12;
 /** Characters of the title's size that a box takes; the whole text is in the title element and in the table. */
 const TITLE_LENGTH = 27;
 
-const useStyles = makeStyles(theme => {
-  const dark = theme.palette.type === 'dark';
-  const tone = (colour: 'success' | 'warning' | 'error') =>
-    dark ? theme.palette[colour].light : theme.palette[colour].dark;
-  return {
-    graph: {
-      width: '100%',
-      height: 320,
-      [theme.breakpoints.down('sm')]: { height: 480 },
-    },
-    box: {
-      fill: theme.palette.background.default,
-      stroke: theme.palette.text.secondary,
-    },
-    kind: {
-      fill: theme.palette.text.secondary,
-      fontSize: theme.typography.caption.fontSize,
-    },
-    title: { fill: theme.palette.text.primary, fontWeight: 500 },
-    label: {
-      fontWeight: 500,
-      paintOrder: 'stroke',
-      stroke: theme.palette.background.paper,
-      strokeWidth: 4,
-    },
-    Whole: { fill: tone('success') },
-    Broken: { fill: tone('error') },
-    Unknown: { fill: tone('warning') },
-  };
-});
+const useStyles = makeStyles(theme => ({
+  graph: {
+    width: '100%',
+    height: 320,
+    [theme.breakpoints.down('sm')]: { height: 480 },
+  },
+  box: {
+    fill: theme.palette.background.default,
+    stroke: theme.palette.text.secondary,
+  },
+  kind: {
+    fill: theme.palette.text.secondary,
+    fontSize: theme.typography.caption.fontSize,
+  },
+  title: { fill: theme.palette.text.primary, fontWeight: 500 },
+}));
 
 interface EdgeData {
   state: LineageState;
-  label: string;
 }
 
 const short = (text: string) =>
@@ -75,20 +62,16 @@ function LineageBox({ kind, title, detail }: LineageNode) {
   );
 }
 
-function LineageLabel({ state, label }: EdgeData) {
-  const classes = useStyles();
-  return (
-    <text className={`${classes.label} ${classes[state]}`} textAnchor="middle">
-      {label}
-    </text>
-  );
-}
-
 /** The chain as a picture; {@link LineageTable} beside it says the same in words. */
 export function LineageGraph({ lineage }: { lineage: RagLineage }) {
   const classes = useStyles();
   // Four ranks beside each other are too small to be read there.
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
+  // The picture is laid out anew whenever this is another list.
+  const edges = useMemo(
+    () => lineage.edges.map(({ from, to, state }) => ({ from, to, state })),
+    [lineage],
+  );
   const broken = lineage.edges.filter(({ state }) => state === 'Broken');
   return (
     <div
@@ -98,26 +81,27 @@ export function LineageGraph({ lineage }: { lineage: RagLineage }) {
       <DependencyGraph<LineageNode, EdgeData>
         className={classes.graph}
         nodes={lineage.nodes}
-        edges={lineage.edges.map(({ from, to, state }) => ({
-          from,
-          to,
-          state,
-          label: state,
-        }))}
+        edges={edges}
         direction={
           isNarrow
             ? DependencyGraphTypes.Direction.TOP_BOTTOM
             : DependencyGraphTypes.Direction.LEFT_RIGHT
         }
         nodeMargin={24}
-        labelPosition={DependencyGraphTypes.LabelPosition.CENTER}
         rankMargin={isNarrow ? 48 : 72}
         paddingX={16}
         paddingY={16}
         zoom="disabled"
         allowFullscreen={false}
         renderNode={({ node }) => <LineageBox {...node} />}
-        renderLabel={({ edge }) => <LineageLabel {...edge} />}
+        renderEdge={({ edge, id }) => (
+          <LineageEdge
+            key={`${id.v}-${id.w}`}
+            points={edge.points ?? []}
+            state={edge.state}
+            isUpright={isNarrow}
+          />
+        )}
       />
     </div>
   );
