@@ -16,7 +16,9 @@ export function subresourcesContract(suite: SuiteRef) {
   it('writes status only through status, and spec only beside it', async () => {
     const { admin, namespace } = suite();
     const ns = await namespace();
-    await admin.post(core(ns, 'pods'), pod('p'));
+    // No scheduler looks at it, so nobody else writes its status.
+    const unscheduled = pod('p', { spec: { schedulerName: 'nobody' } });
+    await admin.post(core(ns, 'pods'), unscheduled);
     const path = core(ns, 'pods', 'p');
     const conditions = [{ type: 'Ready', status: 'True' }];
     const status = await admin.patch(`${path}/status`, 'strategic', {

@@ -17,6 +17,22 @@ const toleration = {
 };
 
 describe('scheduling', () => {
+  it('leaves pods of other schedulers alone', () => {
+    const cluster = createTestCluster();
+    cluster.put('nodes', testNode('cpu'));
+    cluster.start();
+    cluster.put(
+      'deployments',
+      testDeployment('batch', { spec: { schedulerName: 'kueue-scheduler' } }),
+    );
+    cluster.clock.advance(5_000);
+    const [pod] = cluster.list('pods');
+    expect(pod.spec.nodeName).toBeUndefined();
+    expect(
+      findCondition(pod.status?.conditions, 'PodScheduled'),
+    ).toBeUndefined();
+  });
+
   it('counts the reasons of all nodes in the words of the scheduler', () => {
     const cluster = createTestCluster();
     for (const name of ['h100-a', 'h100-b']) {

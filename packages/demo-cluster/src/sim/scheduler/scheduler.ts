@@ -103,7 +103,13 @@ export function createScheduler(
   const reconcile = (key: string) => {
     const [namespace, name] = key.split('/');
     const pod = cluster.get('pods', namespace, name);
-    if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) {
+    if (
+      !pod ||
+      pod.spec.nodeName ||
+      pod.metadata.deletionTimestamp ||
+      // Another scheduler's to place, or nobody's.
+      (pod.spec.schedulerName ?? COMPONENT) !== COMPONENT
+    ) {
       waiting.delete(key);
       return;
     }
