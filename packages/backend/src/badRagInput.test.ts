@@ -90,7 +90,7 @@ describe('the golden path of a RAG service, given what cannot work', () => {
       'a schedule of six fields',
       { schedule: '0 0 3 * * *' },
       400,
-      /schedule: must be a cron expression with five fields/,
+      /schedule: "0 0 3 \* \* \*" never comes: write minute, hour, day, month and weekday/,
     ],
     [
       'a namespace that does not exist',
