@@ -1,5 +1,4 @@
 import type {
-  InferenceEngine,
   InferenceOutput,
   InferenceSpec,
 } from '@promptside/backstage-plugin-genai-common';
@@ -39,7 +38,7 @@ const ACCEPTED = { status: 201, message: '', warnings: [] };
 
 /** The cell's spec, in the namespace that enforces what its pods claim. */
 function placed(
-  engine: InferenceEngine,
+  engine: Parameters<typeof cellSpec>[0],
   device: Device,
   output?: InferenceOutput,
 ): InferenceSpec {

@@ -8,7 +8,7 @@ import {
 } from '../src';
 import { OUTPUT_SPECS } from '../src/manifests/__testUtils__/outputSpecs';
 import { GOLDEN_SPECS, modelOf } from '../src/manifests/__testUtils__/specs';
-import { engineOf } from '../src/servingRuntimes/engines';
+import { engineOf } from '../src/servingRuntimes/engineOf';
 import { join } from 'node:path';
 import { createSecuredNamespaces, levelOf, podOf, podSpecOf } from './podOf';
 import { postObject } from './postObject';

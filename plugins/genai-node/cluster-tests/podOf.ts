@@ -2,7 +2,7 @@ import type { InferenceSpec } from '@promptside/backstage-plugin-genai-common';
 import { buildInferenceObjects, type KubernetesObjectLike } from '../src';
 import { modelOf } from '../src/manifests/__testUtils__/specs';
 import { engineQuestion } from '../src/servingRuntimes/engineQuestion';
-import { engineOf } from '../src/servingRuntimes/engines';
+import { engineOf } from '../src/servingRuntimes/engineOf';
 import { postObject } from './postObject';
 
 /** Pod Security standards that services claim. */
