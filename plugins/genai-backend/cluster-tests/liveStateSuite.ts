@@ -12,25 +12,29 @@ import {
 } from './KubeClient';
 import { startPortal, type Portal } from './startPortal';
 
-const CRD = 'workspaces.kaito.sh';
+const CRD = 'resourceflavors.kueue.x-k8s.io';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** The part of KAITO's definition that a list needs; no test installs it before. Its schema is left open. */
-const WORKSPACE = {
+/** The part of Kueue's definition that a list needs; nothing installs it before (scripts/realcluster/crds). Its schema is left open. */
+const FLAVOR = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
-  metadata: { name: CRD },
+  // A group of k8s.io wants to be told where it was agreed on.
+  metadata: {
+    name: CRD,
+    annotations: { 'api-approved.kubernetes.io': 'unapproved, for a test' },
+  },
   spec: {
-    group: 'kaito.sh',
-    scope: 'Namespaced',
+    group: 'kueue.x-k8s.io',
+    scope: 'Cluster',
     names: {
-      kind: 'Workspace',
-      plural: 'workspaces',
-      singular: 'workspace',
+      kind: 'ResourceFlavor',
+      plural: 'resourceflavors',
+      singular: 'resourceflavor',
     },
     versions: [
       {
-        name: 'v1beta1',
+        name: 'v1beta2',
         served: true,
         storage: true,
         schema: {
@@ -66,7 +70,7 @@ export function describeLiveState(
       const { items } = await genai.getClusters();
       return items.find(({ name }) => name === 'tested')!;
     };
-    const workspaces = async () =>
+    const flavors = async () =>
       (await tested()).resources?.find(({ resource }) => resource === CRD)
         ?.state;
     const query = { cluster: 'tested', namespace };
@@ -274,11 +278,11 @@ export function describeLiveState(
     });
 
     it('starts with an API that appears and ends with one that goes', async () => {
-      await eventually(workspaces, state => state === 'NotInstalled');
-      await send('POST', CRDS, WORKSPACE);
-      await eventually(workspaces, state => state === 'Live');
+      await eventually(flavors, state => state === 'NotInstalled');
+      await send('POST', CRDS, FLAVOR);
+      await eventually(flavors, state => state === 'Live');
       await send('DELETE', `${CRDS}/${CRD}`);
-      await eventually(workspaces, state => state === 'NotInstalled');
+      await eventually(flavors, state => state === 'NotInstalled');
       expect((await tested()).state).toBe('Live');
     }, 120_000);
 
