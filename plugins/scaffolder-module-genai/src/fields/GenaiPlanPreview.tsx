@@ -13,22 +13,17 @@ import {
   VENDOR_NAMES,
 } from '@promptside/backstage-plugin-genai-react';
 import Box from '@material-ui/core/Box';
-import LinearProgress from '@material-ui/core/LinearProgress';
-import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
+import { PlanFrame, SEVERITIES } from './PlanFrame';
 import { planQuestionFrom } from './planRequest';
 
 const useStyles = makeStyles(theme => ({
-  panel: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
   verdict: { margin: 0, fontWeight: 'bold' },
   list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
 }));
-
-// Typing must not send a request per key.
-const PAUSE_MS = 400;
 
 function hardware(candidate: PlanCandidate): string {
   const { gpuCount, vendor, contextLength, quantization } = candidate;
@@ -44,12 +39,6 @@ function hardware(candidate: PlanCandidate): string {
 /** What the namespace may have, and not what the hardware can. */
 const isOfNamespace = ({ field }: PlanReason) =>
   field === 'namespace' || field === 'queue';
-
-const SEVERITIES: Record<PlanReason['severity'], string> = {
-  Blocking: 'Refused: ',
-  Warning: 'Careful: ',
-  Info: '',
-};
 
 /** Reasons with what each weighs in words; nothing where there are none. */
 function Reasons(props: { title?: string; reasons: readonly PlanReason[] }) {
@@ -137,7 +126,6 @@ function PlanPanel({ plan }: { plan: InferencePlan }) {
 
 /** Form panel without a value: the verdict of the live clusters on the form as it stands. */
 export function GenaiPlanPreview(props: FieldExtensionComponentProps<null>) {
-  const classes = useStyles();
   const api = useGenaiApi();
   const question = planQuestionFrom(
     (props.formContext as { formData?: Record<string, unknown> } | undefined)
@@ -148,60 +136,29 @@ export function GenaiPlanPreview(props: FieldExtensionComponentProps<null>) {
     question && 'request' in question
       ? JSON.stringify(question.request)
       : undefined;
-  const [state, setState] = useState<{
-    loading: boolean;
-    plan?: InferencePlan;
-    error?: Error;
-  }>({ loading: false });
-
-  useEffect(() => {
-    if (!key) {
-      setState({ loading: false });
-      return undefined;
-    }
-    const abort = new AbortController();
-    setState(({ plan }) => ({ loading: true, plan }));
-    const timer = setTimeout(() => {
-      api.planInference(JSON.parse(key), { signal: abort.signal }).then(
-        plan => setState({ loading: false, plan }),
-        error => {
-          if (!abort.signal.aborted) setState({ loading: false, error });
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [api, key]);
-
+  const ask = useCallback(
+    (asked: string, signal: AbortSignal) =>
+      api.planInference(JSON.parse(asked), { signal }),
+    [api],
+  );
   return (
-    <Paper
-      variant="outlined"
-      className={classes.panel}
-      component="section"
-      aria-label="Plan"
-      aria-live="polite"
-      aria-busy={state.loading}
+    <PlanFrame
+      question={key}
+      ask={ask}
+      hint={
+        fault ? (
+          <Typography variant="body2" color="error">
+            {`Nothing can be planned yet. ${fault}`}
+          </Typography>
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            Choose a model and where it runs to see whether it fits the GPUs
+            that are free now.
+          </Typography>
+        )
+      }
     >
-      {state.loading && <LinearProgress aria-label="Checking the clusters" />}
-      {fault && (
-        <Typography variant="body2" color="error">
-          {`Nothing can be planned yet. ${fault}`}
-        </Typography>
-      )}
-      {!question && (
-        <Typography variant="body2" color="textSecondary">
-          Choose a model and where it runs to see whether it fits the GPUs that
-          are free now.
-        </Typography>
-      )}
-      {state.error && (
-        <Typography variant="body2" color="error">
-          {`The plan cannot be made: ${state.error.message}`}
-        </Typography>
-      )}
-      {state.plan && <PlanPanel plan={state.plan} />}
-    </Paper>
+      {plan => <PlanPanel plan={plan} />}
+    </PlanFrame>
   );
 }

@@ -9,28 +9,17 @@ import {
   useGenaiApi,
 } from '@promptside/backstage-plugin-genai-react';
 import Box from '@material-ui/core/Box';
-import LinearProgress from '@material-ui/core/LinearProgress';
-import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
+import { PlanFrame, SEVERITIES } from './PlanFrame';
 import { ragPlanRequestFrom } from './ragPlanRequest';
 
 const useStyles = makeStyles(theme => ({
-  panel: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
   heading: { margin: 0 },
   list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
 }));
-
-// Typing must not send a request per key.
-const PAUSE_MS = 400;
-
-const SEVERITIES: Record<PlanReason['severity'], string> = {
-  Blocking: 'Refused: ',
-  Warning: 'Careful: ',
-  Info: '',
-};
 
 function Reasons({ reasons }: { reasons: readonly PlanReason[] }) {
   const classes = useStyles();
@@ -102,62 +91,29 @@ function RagPlanPanel({ plan }: { plan: RagPlan }) {
  * against what the models read, what exists at the addresses, and the plans of the servers that are to be made.
  */
 export function GenaiRagPlanPreview(props: FieldExtensionComponentProps<null>) {
-  const classes = useStyles();
   const api = useGenaiApi();
   const { formData } = (props.formContext ?? {}) as {
     formData?: Record<string, unknown>;
   };
   const request = ragPlanRequestFrom(formData);
   const key = request && JSON.stringify(request);
-  const [state, setState] = useState<{
-    loading: boolean;
-    plan?: RagPlan;
-    error?: Error;
-  }>({ loading: false });
-
-  useEffect(() => {
-    if (!key) {
-      setState({ loading: false });
-      return undefined;
-    }
-    const abort = new AbortController();
-    setState(({ plan }) => ({ loading: true, plan }));
-    const timer = setTimeout(() => {
-      api.planRag(JSON.parse(key), { signal: abort.signal }).then(
-        plan => setState({ loading: false, plan }),
-        error => {
-          if (!abort.signal.aborted) setState({ loading: false, error });
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [api, key]);
-
+  const ask = useCallback(
+    (question: string, signal: AbortSignal) =>
+      api.planRag(JSON.parse(question), { signal }),
+    [api],
+  );
   return (
-    <Paper
-      variant="outlined"
-      className={classes.panel}
-      component="section"
-      aria-label="Plan"
-      aria-live="polite"
-      aria-busy={state.loading}
-    >
-      {state.loading && <LinearProgress aria-label="Checking the clusters" />}
-      {!key && (
+    <PlanFrame
+      question={key}
+      ask={ask}
+      hint={
         <Typography variant="body2" color="textSecondary">
           Choose a namespace, a vector store and both models to see whether they
           go together.
         </Typography>
-      )}
-      {state.error && (
-        <Typography variant="body2" color="error">
-          {`The plan cannot be made: ${state.error.message}`}
-        </Typography>
-      )}
-      {state.plan && <RagPlanPanel plan={state.plan} />}
-    </Paper>
+      }
+    >
+      {plan => <RagPlanPanel plan={plan} />}
+    </PlanFrame>
   );
 }
